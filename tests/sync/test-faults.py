@@ -68,11 +68,12 @@ class Stage:
         self.server.stop()
 
 
-def nudge(desk, name):
-    """A silent server would cost the whole time-out: Try again ends the wait. (The sign-in waits it out.)"""
+def nudge(stage, desk, name, done):
+    """A silent server would cost the whole time-out: Try again ends the wait, once nothing was heard for a second. (The sign-in waits it out.)"""
     if name == "silence":
-        processes.until(lambda: desk.send("wake") or desk.poll() or any(said.get("state") == "online" for said in desk.said[-3:]),
-                        "online", step=4)
+        processes.until(done, "the silence")
+        asked = len(stage.proxy.requests())
+        processes.until(lambda: desk.send("wake") or len(stage.proxy.requests()) > asked, "another request", step=1.5)
 
 
 def sign_in_through(stage, desk, name, argument, survives):
@@ -97,14 +98,14 @@ def run_fault(name, argument, survives):
         loader = stage.new_desk()
         snapshot = stage.inflict(name, argument, "/v1/snapshot")
         assert "signed-in" in loader.sign_in(stage.proxy.address)
-        nudge(loader, name)
+        nudge(stage, loader, name, snapshot)
         loader.wait("online")
         assert snapshot(), "the fault was not done to the snapshot"
 
         push = stage.inflict(name, argument, "/v1/ops")
         order = next(stage.orders)
         assert "saved" in desk.save("confirm", order)
-        nudge(desk, name)
+        nudge(stage, desk, name, push)
         desk.wait_sent()
         assert push(), "the fault was not done to the push"
 
@@ -112,7 +113,7 @@ def run_fault(name, argument, survives):
         assert "saved" in stage.direct.save("cancel", next(stage.orders))
         stage.direct.wait_sent()
         processes.until(pull, "the fault at the pull")
-        nudge(desk, name)
+        nudge(stage, desk, name, pull)
         stage.proxy.clear()
 
         invariants.check(stage.server, [desk, loader, stage.direct])
