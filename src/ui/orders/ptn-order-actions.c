@@ -50,6 +50,8 @@ make_button (PtnOrderActions *self, PtnDecision decision)
   gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, confirm ? "confirm" : "cancel");
+  /* The word on the button would go before the name that says whose order it is. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   g_signal_connect_swapped (button, "clicked",
                             G_CALLBACK (confirm ? confirm_clicked_cb : cancel_clicked_cb), self);
   gtk_widget_set_hexpand (button, confirm);

@@ -64,9 +64,9 @@ ordered_text (PtnOrderRow *row, PtnFormat *format)
 }
 
 static const ColumnSpec specs[] = {
-  { N_ ("Guest name"), PTN_ORDER_SORT_GUEST, guest_text, 12, 22, TRUE, FALSE },
-  { N_ ("Offer name"), PTN_ORDER_SORT_OFFER, offer_text, 12, 26, TRUE, FALSE },
-  { N_ ("Offer type"), PTN_ORDER_SORT_TYPE, type_text, 11, 15, FALSE, FALSE },
+  { N_ ("Guest name"), PTN_ORDER_SORT_GUEST, guest_text, 12, 19, FALSE, FALSE },
+  { N_ ("Offer name"), PTN_ORDER_SORT_OFFER, offer_text, 12, 40, TRUE, FALSE },
+  { N_ ("Offer type"), PTN_ORDER_SORT_TYPE, type_text, 15, 15, FALSE, FALSE },
   { N_ ("Revenue"), PTN_ORDER_SORT_REVENUE, revenue_text, 10, 12, FALSE, TRUE },
   { N_ ("Ordered on"), PTN_ORDER_SORT_ORDERED, ordered_text, 18, 19, FALSE, FALSE },
   { N_ ("Actions"), PTN_ORDER_SORT_STATUS, NULL, 0, 0, FALSE, FALSE },
@@ -179,6 +179,17 @@ make_factory (const ColumnSpec *spec, PtnFormat *format)
   return factory;
 }
 
+/* A number's title stands above its digits. GTK has no call for it: the header is the view's first
+ * child and has a button with a box for each column. */
+static void
+align_last_title (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *button = gtk_widget_get_last_child (header);
+
+  gtk_widget_set_halign (gtk_widget_get_first_child (button), GTK_ALIGN_END);
+}
+
 void
 ptn_order_columns_append (GtkColumnView *view, PtnFormat *format, const PtnOrderQuery *query)
 {
@@ -195,6 +206,8 @@ ptn_order_columns_append (GtkColumnView *view, PtnFormat *format, const PtnOrder
       gtk_column_view_column_set_expand (column, specs[i].expand);
       gtk_column_view_column_set_resizable (column, specs[i].text != NULL);
       gtk_column_view_append_column (view, column);
+      if (specs[i].number)
+        align_last_title (view);
       if (specs[i].sort == query->sort)
         gtk_column_view_sort_by_column (view, column,
                                         query->ascending ? GTK_SORT_ASCENDING
