@@ -114,6 +114,17 @@ ptn_date_weekday (PtnDate date)
   return g_date_get_weekday (&parts);
 }
 
+GTimeZone *
+ptn_time_zone (const char *name)
+{
+  GTimeZone *zone = g_time_zone_new_identifier (name);
+
+  if (zone != NULL)
+    return zone;
+  g_warning ("The time zone %s is not known here; install tzdata. UTC is used instead.", name);
+  return g_time_zone_new_utc ();
+}
+
 gint64
 ptn_date_local_seconds (gint64 instant, GTimeZone *zone)
 {

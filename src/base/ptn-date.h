@@ -27,6 +27,10 @@ void    ptn_date_to_ymd (PtnDate date, int *year, int *month, int *day);
 /* 1 = Monday … 7 = Sunday (ISO 8601). */
 int ptn_date_weekday (PtnDate date);
 
+/* The time zone called @name, an IANA name; UTC, with a warning in the log, where this system does
+ * not know it. Returns: (transfer full) */
+GTimeZone *ptn_time_zone (const char *name);
+
 /* Seconds since 1970-01-01 00:00 on the clocks of @zone at @instant (Unix milliseconds). */
 gint64 ptn_date_local_seconds (gint64 instant, GTimeZone *zone);
 

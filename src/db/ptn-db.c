@@ -140,16 +140,21 @@ ptn_db_close (PtnDb *db)
   g_free (db);
 }
 
+/* Runs the next migration. Another process may do so at the same time, so the version is read in
+ * the same transaction. @version: (out): what the data has before. */
 static gboolean
-migrate_one (PtnDb *db, const char *sql, int number, GError **error)
+migrate_next (PtnDb *db, const char *const *migrations, gint64 *version, GError **error)
 {
-  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", number);
+  g_autofree char *set_version = NULL;
 
-  if (ptn_db_begin (db, error) && ptn_db_exec (db, sql, error) &&
-      ptn_db_exec (db, version, error) && ptn_db_commit (db, error))
-    return TRUE;
-  ptn_db_rollback (db);
-  g_prefix_error (error, "migration %d: ", number);
+  if (!ptn_db_begin (db, error) || !ptn_db_get_int (db, version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (*version >= g_strv_length ((char **) migrations))
+    return ptn_db_commit (db, error);
+  set_version = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, *version + 1);
+  if (ptn_db_exec (db, migrations[*version], error) && ptn_db_exec (db, set_version, error))
+    return ptn_db_commit (db, error);
+  g_prefix_error (error, "migration %" G_GINT64_FORMAT ": ", *version + 1);
   return FALSE;
 }
 
@@ -161,17 +166,18 @@ ptn_db_migrate (PtnDb *db, const char *const *migrations, GError **error)
 
   if (!ptn_db_get_int (db, &version, error, "PRAGMA user_version", ""))
     return FALSE;
-  if (version > known)
-    {
-      g_set_error (error, PTN_DB_ERROR, PTN_DB_ERROR_TOO_NEW,
-                   _ ("The data was written by a newer version of Portineria. Install that version "
-                      "or a later one."));
-      return FALSE;
-    }
-  for (gint64 i = version; i < known; i++)
-    if (!migrate_one (db, migrations[i], i + 1, error))
-      return FALSE;
-  return TRUE;
+  while (version < known)
+    if (!migrate_next (db, migrations, &version, error))
+      {
+        ptn_db_rollback (db);
+        return FALSE;
+      }
+  if (version == known)
+    return TRUE;
+  g_set_error (error, PTN_DB_ERROR, PTN_DB_ERROR_TOO_NEW,
+               _ ("The data was written by a newer version of Portineria. Install that version "
+                  "or a later one."));
+  return FALSE;
 }
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include <locale.h>
 #include <signal.h>
+#include <sodium.h>
+#include <sys/resource.h>
 
 #include "base/ptn-log.h"
 #include "ptn-commands.h"
@@ -12,6 +14,9 @@
 
 #define EXIT_USAGE   2
 #define LISTEN_USUAL "127.0.0.1:8080"
+/* All the connections that ptn-peers.c allows, and the databases and the like. */
+#define DESCRIPTORS_MIN 400
+#define DESCRIPTORS     4096
 
 typedef struct
 {
@@ -49,6 +54,8 @@ parse (Options *options, int argc, char **argv, GError **error)
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, "Directory of the database", "DIR" },
     { "allow-network", 0, 0, G_OPTION_ARG_NONE, &options->server.allow_network,
       "Listen on addresses that other computers can reach, without TLS", NULL },
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options->server.behind_proxy,
+      "Believe the X-Forwarded-For of a reverse proxy on this computer", NULL },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->server.local,
       "Serve the desks of one computer, whose owner needs no password", NULL },
     { "lifeline", 0, 0, G_OPTION_ARG_INT, &options->server.lifeline,
@@ -90,6 +97,24 @@ check_words (char *const *words, GError **error)
   return FALSE;
 }
 
+/* libsoup stops listening for good when no descriptor is left for a new connection. */
+static gboolean
+raise_descriptors (GError **error)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return TRUE;
+  limit.rlim_cur = MAX (limit.rlim_cur, MIN (limit.rlim_max, DESCRIPTORS));
+  if (limit.rlim_cur >= DESCRIPTORS_MIN && setrlimit (RLIMIT_NOFILE, &limit) == 0)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+               "The server may open only %lu files and needs %d: raise the limit with "
+               "“ulimit -n” or systemd’s LimitNOFILE=.",
+               (gulong) limit.rlim_cur, DESCRIPTORS_MIN);
+  return FALSE;
+}
+
 static int
 serve (Options *options, GError **error)
 {
@@ -100,8 +125,7 @@ serve (Options *options, GError **error)
   options->server.listen = options->listen != NULL ? (const char *const *) options->listen : usual;
   options->server.property = (PtnLocalProperty) { options->property_name, options->currency,
                                                   options->time_zone };
-  server = ptn_server_new (&options->server, error);
-  if (server == NULL)
+  if (!raise_descriptors (error) || (server = ptn_server_new (&options->server, error)) == NULL)
     return EXIT_FAILURE;
   ptn_server_run (server);
   return EXIT_SUCCESS;
@@ -117,6 +141,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* Whoever reads our log may go; the server stays. */
   signal (SIGPIPE, SIG_IGN);
+  if (sodium_init () < 0)
+    g_error ("libsodium finds no source of random numbers");
   if (argc > 1 && ptn_command_exists (argv[1]))
     return ptn_command_run (argv[1], argc - 1, argv + 1);
   if (parse (&options, argc, argv, &error) && check_words (options.words, &error))

@@ -197,7 +197,7 @@ ptn_audit_command (int argc, char **argv)
       g_printerr ("portineria-server audit: the only thing to do is “verify”.\n");
       return PTN_COMMAND_USAGE;
     }
-  if (!ptn_command_open (&command, &error) || !print_all (command.db, &sound, &error))
+  if (!ptn_command_open (&command, FALSE, &error) || !print_all (command.db, &sound, &error))
     return ptn_command_fail (error);
   return sound ? PTN_COMMAND_DONE : PTN_COMMAND_FAILED;
 }

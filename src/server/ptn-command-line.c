@@ -5,6 +5,8 @@
 
 #include "ptn-command-line.h"
 
+#include <string.h>
+
 #include <unistd.h>
 
 #include "ptn-data-dir.h"
@@ -70,10 +72,19 @@ ptn_command_parse (PtnCommand         *command,
 }
 
 gboolean
-ptn_command_open (PtnCommand *command, GError **error)
+ptn_command_open (PtnCommand *command, gboolean make, GError **error)
 {
   g_autofree char *path = ptn_data_dir_database (command->data);
 
+  if (!make && !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (
+          error, PTN_DB_ERROR, PTN_DB_ERROR_FAILED,
+          "There is no database in %s. Say with --data where the server keeps its data, or "
+          "import a hotel there first: portineria-server import FILE",
+          command->data);
+      return FALSE;
+    }
   command->lock = ptn_data_dir_lock (command->data, PTN_DATA_DIR_COMMAND, error);
   if (command->lock < 0)
     return FALSE;
@@ -127,6 +138,26 @@ ptn_command_property (PtnCommand *command, const char *name, gint64 *property, G
     return found == 1 || choose (names, name, error);
   g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
+}
+
+gboolean
+ptn_command_check_text (const char *what, const char *text, gsize max, GError **error)
+{
+  if (text == NULL || *text == '\0' || strlen (text) > max || !g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error (error, PTN_DB_ERROR, PTN_DB_ERROR_FAILED,
+                   "The %s must be a text of 1 to %zu bytes.", what, max);
+      return FALSE;
+    }
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (!g_unichar_iscntrl (g_utf8_get_char (at)))
+        continue;
+      g_set_error (error, PTN_DB_ERROR, PTN_DB_ERROR_FAILED,
+                   "The %s must not contain control characters.", what);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 int

@@ -38,13 +38,17 @@ gboolean ptn_command_parse (PtnCommand         *command,
                             char              **argv);
 
 /* Locks the data directory against being replaced and opens its database; a server may be working
- * on it. */
-gboolean ptn_command_open (PtnCommand *command, GError **error);
+ * on it. @make: makes it where there is none, which only an import may. */
+gboolean ptn_command_open (PtnCommand *command, gboolean make, GError **error);
 
 /* Finds the property called @name; without a name, the server's only one. FALSE with
  * PTN_DB_ERROR_FAILED, whose message says which there are. @name: (nullable) */
 gboolean
 ptn_command_property (PtnCommand *command, const char *name, gint64 *property, GError **error);
+
+/* Whether @text is what a desk accepts in a record: 1 to @max bytes without control characters.
+ * @text: (nullable). FALSE with PTN_DB_ERROR_FAILED, whose message calls it @what. */
+gboolean ptn_command_check_text (const char *what, const char *text, gsize max, GError **error);
 
 /* Says @error on standard error. Returns: PTN_COMMAND_FAILED */
 int ptn_command_fail (const GError *error);

@@ -130,7 +130,7 @@ static GVariant *
 show_order (const PtnConciergePage *page, const PtnOrder *order)
 {
   static const char *const states[] = { "state.pending", "state.confirmed", "state.cancelled" };
-  g_autoptr (GTimeZone)    zone = g_time_zone_new_identifier (page->property.time_zone);
+  g_autoptr (GTimeZone)    zone = ptn_time_zone (page->property.time_zone);
   PtnLocale               *locale = ptn_concierge_locale (page->language);
   g_autofree char         *at = ptn_locale_format_instant (locale, order->ordered_at, zone,
                                                            PTN_DATE_MEDIUM);
@@ -279,16 +279,15 @@ thanks_of (const PtnConciergePage *page)
 static const char *
 fault_of (const PtnConciergePage *page)
 {
-  switch (page->fault)
-    {
-    case PTN_CONCIERGE_QUANTITY:
-      return ptn_concierge_text (page->language, "fault.quantity");
-    case PTN_CONCIERGE_OFFER:
-      return ptn_concierge_text (page->language, "fault.offer");
-    case PTN_CONCIERGE_FINE:
-    default:
-      return "";
-    }
+  static const char *const keys[] = {
+    [PTN_CONCIERGE_QUANTITY] = "fault.quantity",
+    [PTN_CONCIERGE_OFFER] = "fault.offer",
+    [PTN_CONCIERGE_AGAIN] = "fault.again",
+    [PTN_CONCIERGE_MANY] = "fault.many",
+  };
+
+  return page->fault != PTN_CONCIERGE_FINE ? ptn_concierge_text (page->language, keys[page->fault])
+                                           : "";
 }
 
 static const char *

@@ -16,6 +16,8 @@ typedef enum
   PTN_CONCIERGE_FINE,
   PTN_CONCIERGE_QUANTITY, /* not a whole number within the offer's limits */
   PTN_CONCIERGE_OFFER,    /* it cannot be ordered (any more) */
+  PTN_CONCIERGE_AGAIN,    /* the form was sent before, and said something else then */
+  PTN_CONCIERGE_MANY,     /* too many orders within the hour */
 } PtnConciergeFault;
 
 typedef struct

@@ -11,6 +11,12 @@
 #include "ptn-orders.h"
 #include "rules/ptn-offer-rules.h"
 
+/* Each order is work for the hotel and a mail for both: no guest in good faith gets there. */
+#define ORDERS_IN_HOUR_MAX 30
+#define HOUR_MS            (60 * 60 * 1000)
+/* The newest; a page with more would be of use to nobody. */
+#define ORDERS_SHOWN "200"
+
 /* FALSE with @error set on an error, FALSE without where there is no such record. */
 static gboolean
 get (PtnDb               *db,
@@ -87,7 +93,8 @@ static gboolean
 get_orders (PtnDb *db, gint64 property, PtnConciergePage *page, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM \"order\" WHERE property = $1 AND "
-                                          "stay = $2 ORDER BY ordered_at DESC, id DESC",
+                                          "stay = $2 ORDER BY ordered_at DESC, id DESC"
+                                          " LIMIT " ORDERS_SHOWN,
                                           ptn_record_columns (&ptn_order_record));
 
   return get_all (ptn_db_query (db, error, sql, "iu", property, &page->stay.id), &ptn_order_record,
@@ -98,7 +105,7 @@ get_orders (PtnDb *db, gint64 property, PtnConciergePage *page, GError **error)
 static gboolean
 has_expired (const PtnProperty *property, const PtnStay *stay)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (property->time_zone);
+  g_autoptr (GTimeZone) zone = ptn_time_zone (property->time_zone);
 
   return ptn_date_at (ptn_clock_now (), zone) > stay->departure;
 }
@@ -115,11 +122,24 @@ read_quantity (const char *text, const PtnOffer *offer, gint64 *out)
   return PTN_CONCIERGE_FINE;
 }
 
-/* Whether @order's id is taken already, by an order of the same stay (a form that was sent twice)
- * or by somebody else's. */
+/* @other has the id of @order: it is the same form sent twice, or sent again after a step back and
+ * a change, or somebody else's id. */
+static PtnConciergeFault
+compare (const PtnOrder *other, const PtnOrder *order, const char *quantity)
+{
+  if (!ptn_uuid_equal (&other->stay, &order->stay))
+    return PTN_CONCIERGE_OFFER;
+  return ptn_uuid_equal (&other->offer, &order->offer) && quantity != NULL &&
+                 g_ascii_strtoll (quantity, NULL, 10) == other->quantity
+             ? PTN_CONCIERGE_FINE
+             : PTN_CONCIERGE_AGAIN;
+}
+
+/* Whether @order's id is taken already. */
 static gboolean
 look_for_order (PtnCommit         *commit,
                 const PtnOrder    *order,
+                const char        *quantity,
                 gboolean          *taken,
                 PtnConciergeFault *fault,
                 GError           **error)
@@ -130,7 +150,7 @@ look_for_order (PtnCommit         *commit,
   ptn_record_init (&ptn_order_record, &other);
   *taken = ptn_commit_get (commit, &ptn_order_record, &order->id, &other, NULL, &failure);
   if (*taken)
-    *fault = ptn_uuid_equal (&other.stay, &order->stay) ? PTN_CONCIERGE_FINE : PTN_CONCIERGE_OFFER;
+    *fault = compare (&other, order, quantity);
   ptn_record_clear (&ptn_order_record, &other);
   if (failure == NULL)
     return TRUE;
@@ -173,6 +193,21 @@ check_order (PtnCommit         *commit,
 }
 
 static gboolean
+check_rate (PtnCommit *commit, const PtnOrder *order, PtnConciergeFault *fault, GError **error)
+{
+  gint64 n;
+
+  if (!ptn_db_get_int (ptn_commit_db (commit), &n, error,
+                       "SELECT count (*) FROM \"order\" WHERE property = $1 AND stay = $2 AND "
+                       "ordered_at > $3",
+                       "iui", ptn_commit_property (commit), &order->stay,
+                       ptn_clock_now () - HOUR_MS))
+    return FALSE;
+  *fault = n < ORDERS_IN_HOUR_MAX ? PTN_CONCIERGE_FINE : PTN_CONCIERGE_MANY;
+  return TRUE;
+}
+
+static gboolean
 place (PtnCommit         *commit,
        const char        *quantity,
        PtnOrder          *order,
@@ -182,9 +217,13 @@ place (PtnCommit         *commit,
   g_autoptr (GError) failure = NULL;
   gboolean           taken, placed;
 
-  if (!look_for_order (commit, order, &taken, fault, error))
+  if (!look_for_order (commit, order, quantity, &taken, fault, error))
     return FALSE;
   if (taken)
+    return TRUE;
+  if (!check_rate (commit, order, fault, error))
+    return FALSE;
+  if (*fault != PTN_CONCIERGE_FINE)
     return TRUE;
   if (!check_order (commit, quantity, order, fault, error))
     return FALSE;

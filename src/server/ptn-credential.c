@@ -13,6 +13,7 @@
 
 #include "base/ptn-date.h"
 #include "base/ptn-locale.h"
+#include "ptn-remote.h"
 
 #define WINDOW_MS   (15 * 60 * 1000)
 #define LOGIN_MAX   5
@@ -23,8 +24,7 @@ ptn_credential_hash (const char *password)
 {
   char hash[crypto_pwhash_STRBYTES];
 
-  if (sodium_init () < 0 ||
-      crypto_pwhash_str_alg (hash, password, strlen (password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+  if (crypto_pwhash_str_alg (hash, password, strlen (password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
                              crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
     g_error ("A password cannot be hashed: there is not enough memory");
   return g_strdup (hash);
@@ -72,7 +72,8 @@ find_end (PtnDb      *db,
   return FALSE;
 }
 
-/* Counts one attempt, or says until when there may be none. */
+/* Counts one attempt, or says until when there may be none. The addresses of this machine are not
+ * limited: all that come through a proxy may have them. */
 static gboolean
 begin_attempt (PtnDb      *db,
                const char *login,
@@ -87,10 +88,11 @@ begin_attempt (PtnDb      *db,
                  "SELECT at FROM sign_in_failure WHERE login = $1 AND at > $2 ORDER BY at DESC "
                  "LIMIT 1 OFFSET $3",
                  login, now - WINDOW_MS, LOGIN_MAX, end, error) ||
-      !find_end (db,
-                 "SELECT at FROM sign_in_failure WHERE address = $1 AND at > $2 ORDER BY at DESC "
-                 "LIMIT 1 OFFSET $3",
-                 address, now - WINDOW_MS, ADDRESS_MAX, end, error))
+      (!ptn_remote_is_near (address) &&
+       !find_end (db,
+                  "SELECT at FROM sign_in_failure WHERE address = $1 AND at > $2 ORDER BY at DESC "
+                  "LIMIT 1 OFFSET $3",
+                  address, now - WINDOW_MS, ADDRESS_MAX, end, error)))
     return FALSE;
   if (*end > 0)
     return TRUE;

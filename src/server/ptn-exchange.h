@@ -23,7 +23,7 @@ typedef struct
   char       *accept_language; /* (nullable) */
   char       *cookie;          /* (nullable) */
   GBytes     *body;
-  char       *remote;    /* the peer's address, or "unix" */
+  char       *remote;    /* who asks, as ptn-remote.h names peers */
   gboolean    same_user; /* a Unix socket whose peer runs as the server's own user */
 } PtnRequest;
 

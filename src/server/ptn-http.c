@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/ptn-log.h"
+#include "ptn-remote.h"
 #include "ptn-router.h"
 #include "wire/ptn-op.h"
 
@@ -23,6 +24,7 @@ struct _PtnHttp
   PtnExchange *exchange;
   PtnEvents   *events;
   PtnPeers    *peers;
+  gboolean     behind_proxy;
 };
 
 /* A request on its way to a worker and back. */
@@ -139,8 +141,20 @@ content_type (SoupMessageHeaders *headers)
   return type != NULL ? g_ascii_strdown (type, -1) : NULL;
 }
 
+/* Only a proxy on this machine is believed. Returns: (transfer full) */
+static char *
+find_remote (const PtnHttp *self, PtnPeer *peer, SoupMessageHeaders *headers)
+{
+  char *client = NULL;
+
+  if (self->behind_proxy && ptn_remote_is_near (ptn_peer_address (peer)))
+    client = ptn_remote_forwarded (soup_message_headers_get_list (headers, "X-Forwarded-For"));
+  return client != NULL ? client : g_strdup (ptn_peer_address (peer));
+}
+
 static void
-fill_request (PtnRequest        *request,
+fill_request (const PtnHttp     *self,
+              PtnRequest        *request,
               SoupServerMessage *message,
               PtnPeer           *peer,
               const char        *path,
@@ -156,7 +170,7 @@ fill_request (PtnRequest        *request,
   request->accept_language = g_strdup (soup_message_headers_get_list (headers, "Accept-Language"));
   request->cookie = g_strdup (soup_message_headers_get_list (headers, "Cookie"));
   request->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  request->remote = g_strdup (ptn_peer_address (peer));
+  request->remote = find_remote (self, peer, headers);
   request->same_user = ptn_peer_is_same_user (peer);
   if (g_strcmp0 (request->content_type, FORM_TYPE) == 0)
     {
@@ -278,14 +292,14 @@ request_cb (G_GNUC_UNUSED SoupServer *server,
   call->job = (PtnJob) { work_cb, done_cb };
   call->http = self;
   call->message = g_object_ref (message);
-  fill_request (&call->request, message, peer, path, query);
+  fill_request (self, &call->request, message, peer, path, query);
   ptn_peer_enter (peer, PTN_PEER_HANDLED);
   soup_server_message_pause (message);
   ptn_exchange_push (self->exchange, &call->job);
 }
 
 PtnHttp *
-ptn_http_new (PtnExchange *exchange, PtnEvents *events, PtnPeers *peers)
+ptn_http_new (PtnExchange *exchange, PtnEvents *events, PtnPeers *peers, gboolean behind_proxy)
 {
   PtnHttp *self = g_new0 (PtnHttp, 1);
 
@@ -293,6 +307,7 @@ ptn_http_new (PtnExchange *exchange, PtnEvents *events, PtnPeers *peers)
   self->exchange = exchange;
   self->events = events;
   self->peers = peers;
+  self->behind_proxy = behind_proxy;
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);

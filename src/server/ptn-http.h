@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 
 typedef struct _PtnHttp PtnHttp;
 
-/* @exchange, @events and @peers must outlive it. Returns: (transfer full) */
-PtnHttp *ptn_http_new (PtnExchange *exchange, PtnEvents *events, PtnPeers *peers);
+/* @exchange, @events and @peers must outlive it. @behind_proxy: a reverse proxy on this machine
+ * says in X-Forwarded-For who asks. Returns: (transfer full) */
+PtnHttp *
+ptn_http_new (PtnExchange *exchange, PtnEvents *events, PtnPeers *peers, gboolean behind_proxy);
 /* @socket: (transfer none): listening */
 gboolean ptn_http_listen (PtnHttp *http, GSocket *socket, GError **error);
 /* Ends every connection. */

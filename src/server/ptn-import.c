@@ -296,7 +296,7 @@ ptn_import_command (int argc, char **argv)
   hotel = read_file (command.words[0], as_of_today, &digest);
   if (hotel == NULL)
     return PTN_COMMAND_FAILED;
-  if (!ptn_command_open (&command, &error) ||
+  if (!ptn_command_open (&command, TRUE, &error) ||
       !ptn_import_write (command.db, hotel, replace ? PTN_IMPORT_REPLACE : PTN_IMPORT_NEW, digest,
                          &error))
     return ptn_command_fail (error);

@@ -56,14 +56,21 @@ clear_path (const char *path, GSocketAddress *address, GError **error)
       return FALSE;
     }
   connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, &fault);
-  if (connection != NULL || !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
-                   "Another process is listening on %s. Stop it first, or give another path.",
-                   path);
-      return FALSE;
-    }
-  return g_unlink (path) == 0 || errno == ENOENT;
+  if (connection != NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                 "Another process is listening on %s. Stop it first, or give another path.", path);
+  else if (!g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 "The socket %s is there already and cannot be asked whether it is in use (%s). "
+                 "Remove it, or give another path.",
+                 path, fault->message);
+  else if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 "The unused socket %s cannot be removed: %s. Remove it, or give another path.",
+                 path, g_strerror (errno));
+  return FALSE;
 }
 
 static gboolean

@@ -10,10 +10,12 @@
 
 #include "base/ptn-base-error.h"
 #include "model/ptn-property.h"
+#include "ptn-command-line.h"
 #include "ptn-commit.h"
 #include "ptn-schema.h"
 
 #define FIRST_PROPERTY      1
+#define NAME_MAX_BYTES      200
 #define NIGHT_AUDIT_MINUTES (4 * 60)
 #define MINUTE_MS           60000
 
@@ -62,6 +64,9 @@ fill_property (PtnProperty *record, const PtnLocalProperty *wanted, GError **err
 {
   g_autoptr (GTimeZone) zone = NULL;
 
+  if (wanted->name != NULL &&
+      !ptn_command_check_text ("property's name", wanted->name, NAME_MAX_BYTES, error))
+    return FALSE;
   if (!choose_currency (wanted->currency, &record->currency, error) ||
       !choose_time_zone (wanted->time_zone, &zone, error))
     return FALSE;

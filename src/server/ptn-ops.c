@@ -159,9 +159,10 @@ read_last (Push *push, gint64 *last, GError **error)
                          "iuu", push->who->property, &push->who->device, &push->who->user);
 }
 
-/* The result that was stored for a number seen before, if the bytes are the same. */
+/* The result that was stored for a number seen before, if it is the same operation: the bodies of
+ * two may have the same bytes. @last: the last number seen */
 static gboolean
-repeat_result (Push *push, const PtnOp *op, PtnOpResult *result, GError **error)
+repeat_result (Push *push, const PtnOp *op, gint64 last, PtnOpResult *result, GError **error)
 {
   g_autoptr (PtnStatement) statement =
       ptn_db_query (push->worker->db, error,
@@ -171,10 +172,12 @@ repeat_result (Push *push, const PtnOp *op, PtnOpResult *result, GError **error)
 
   if (statement == NULL || !ptn_statement_step (statement, error))
     return FALSE;
-  if (g_strcmp0 (ptn_statement_text (statement, 0), op->hash) == 0)
-    return ptn_op_result_from_json (ptn_statement_text (statement, 1),
-                                    ptn_statement_size (statement, 1), result, error);
-  refuse (push, PTN_PROBLEM_HASH, NULL, "this op_seq was sent before with another body", 0);
+  if (!ptn_op_result_from_json (ptn_statement_text (statement, 1),
+                                ptn_statement_size (statement, 1), result, error))
+    return FALSE;
+  if (g_strcmp0 (ptn_statement_text (statement, 0), op->hash) != 0 ||
+      !ptn_uuid_equal (&result->id, &op->id))
+    refuse (push, PTN_PROBLEM_HASH, NULL, "this op_seq was another operation's before", last + 1);
   return TRUE;
 }
 
@@ -216,7 +219,7 @@ push_one (Push *push, const PtnOp *op, PtnOpResult *result, GError **error)
   if (commit == NULL || !read_last (push, &last, error))
     return FALSE;
   if (op->op_seq <= last)
-    return repeat_result (push, op, result, error);
+    return repeat_result (push, op, last, result, error);
   if (op->op_seq > last + 1)
     {
       refuse (push, PTN_PROBLEM_SEQUENCE, NULL, "an operation before this one is missing",

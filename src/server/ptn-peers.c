@@ -13,6 +13,8 @@
 #include <gio/gunixsocketaddress.h>
 #include <unistd.h>
 
+#include "ptn-remote.h"
+
 #define CONNECTIONS_MAX      256
 #define FROM_ONE_ADDRESS_MAX 16
 #define ARRIVAL_MS           30000
@@ -205,13 +207,13 @@ send_problem (PtnPeer *peer, PtnProblemType type, const char *detail)
 
 /* (nullable): why there may be no more connections of this kind. */
 static const char *
-find_excess (PtnPeers *peers, const char *address, gboolean near)
+find_excess (PtnPeers *peers, const char *address)
 {
   if (peers->stopping)
     return "the server is stopping";
   if (g_hash_table_size (peers->all) - peers->n_refused >= CONNECTIONS_MAX)
     return "there are too many connections";
-  if (!near && count_address (peers, address, 0) >= FROM_ONE_ADDRESS_MAX)
+  if (!ptn_remote_is_near (address) && count_address (peers, address, 0) >= FROM_ONE_ADDRESS_MAX)
     return "there are too many connections from this address";
   return NULL;
 }
@@ -220,15 +222,14 @@ static PtnPeer *
 add_peer (PtnPeers *peers, GSocket *socket)
 {
   g_autoptr (GInetAddress) address = find_address (socket);
-  const gboolean           near = address == NULL || g_inet_address_get_is_loopback (address);
   PtnPeer                 *peer = g_new0 (PtnPeer, 1);
   const char              *excess;
 
   peer->peers = peers;
   peer->socket = socket;
-  peer->address = address != NULL ? g_inet_address_to_string (address) : g_strdup ("unix");
+  peer->address = ptn_remote_name (address);
   peer->same_user = address == NULL && is_same_user (socket);
-  excess = find_excess (peers, peer->address, near);
+  excess = find_excess (peers, peer->address);
   g_object_set_qdata_full (G_OBJECT (socket), peer_quark (), peer, free_peer);
   g_hash_table_add (peers->all, peer);
   count_address (peers, peer->address, 1);

@@ -179,9 +179,9 @@ open_listeners (PtnServer *self, const PtnServerOptions *options, GError **error
 }
 
 static gboolean
-start_http (PtnServer *self, GError **error)
+start_http (PtnServer *self, gboolean behind_proxy, GError **error)
 {
-  self->http = ptn_http_new (self->exchange, self->events, self->peers);
+  self->http = ptn_http_new (self->exchange, self->events, self->peers, behind_proxy);
   for (guint i = 0; i < self->listeners->len; i++)
     if (!ptn_http_listen (self->http, ptn_listener_socket (self->listeners->pdata[i]), error))
       return FALSE;
@@ -220,7 +220,7 @@ ptn_server_new (const PtnServerOptions *options, GError **error)
     return NULL;
   self->timers = ptn_timers_new (self->exchange);
   watch_end (self, options->lifeline);
-  return start_http (self, error) ? g_steal_pointer (&self) : NULL;
+  return start_http (self, options->behind_proxy, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -239,8 +239,10 @@ ptn_server_free (PtnServer *self)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_handle_id (&self->lifeline_id, g_source_remove);
   g_clear_handle_id (&self->drain_id, g_source_remove);
-  /* First the workers, because what they finish still goes to all the others. */
-  g_clear_pointer (&self->exchange, ptn_exchange_free);
+  /* First the workers, because what they finish still goes to all the others, through the exchange
+   * itself too. */
+  if (self->exchange != NULL)
+    ptn_exchange_free (self->exchange);
   g_clear_pointer (&self->timers, ptn_timers_free);
   g_clear_pointer (&self->http, ptn_http_free);
   g_clear_pointer (&self->events, ptn_events_free);

@@ -13,6 +13,7 @@ typedef struct
   const char        *data;          /* (nullable): the default directory */
   const char *const *listen;        /* "HOST:PORT" and "unix:PATH", NULL-terminated, at least one */
   gboolean           allow_network; /* to listen on an address that is not loopback */
+  gboolean           behind_proxy;  /* on this machine, which adds X-Forwarded-For */
   gboolean           local;         /* the owner signs in without a password over a Unix socket */
   PtnLocalProperty   property;      /* local: what the first start makes */
   int lifeline; /* local: ends when this descriptor is closed at its other end and nobody listens to

@@ -129,7 +129,7 @@ parse_after (const char *text, Chunk *chunk, GError **error)
   g_auto (GStrv) parts = g_strsplit (text, "/", 2);
 
   for (chunk->kind = 0; ptn_record_types[chunk->kind] != NULL; chunk->kind++)
-    if (g_str_equal (parts[0], ptn_record_types[chunk->kind]->name) &&
+    if (parts[0] != NULL && g_str_equal (parts[0], ptn_record_types[chunk->kind]->name) &&
         ptn_uuid_parse (parts[1], &chunk->after))
       return TRUE;
   g_set_error (error, PTN_WIRE_ERROR, PTN_WIRE_ERROR_INVALID,

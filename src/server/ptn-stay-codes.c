@@ -82,7 +82,7 @@ ptn_stay_codes_prune (PtnDb *db, gint64 now, GError **error)
 static gboolean
 check_departure (const char *number, const char *departure, const char *time_zone, GError **error)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (time_zone);
+  g_autoptr (GTimeZone) zone = ptn_time_zone (time_zone);
   PtnDate               date;
 
   if (ptn_date_parse (departure, &date) && date >= ptn_date_at (ptn_clock_now (), zone))
@@ -134,7 +134,7 @@ make_code (PtnCommand *command,
   gint64                property;
   PtnUuid               stay;
 
-  if (!ptn_command_open (command, error) ||
+  if (!ptn_command_open (command, FALSE, error) ||
       !ptn_command_property (command, property_name, &property, error) ||
       !find_stay (command->db, property, command->words[0], &stay, departure, error))
     return FALSE;

@@ -5,8 +5,6 @@
 
 #include "ptn-users-command.h"
 
-#include <string.h>
-
 #include "base/ptn-locale.h"
 #include "model/ptn-property.h"
 #include "ptn-command-line.h"
@@ -45,18 +43,32 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
   return FALSE;
 }
 
-/* The user of @property whose login is @login, compared after folding. FALSE with @error, or
+/* The user of @property whose login is @login, compared after folding: also one who has no password
+ * yet, as the owner of local mode. @stored: (out): as it is written there. FALSE with @error, or
  * without where there is none. */
 static gboolean
-find_user (PtnDb *db, gint64 property, const char *login, PtnUuid *user, GError **error)
+find_user (PtnDb      *db,
+           gint64      property,
+           const char *login,
+           PtnUuid    *user,
+           char      **stored,
+           GError    **error)
 {
   g_autofree char         *folded = ptn_fold (login);
   g_autoptr (PtnStatement) statement =
-      ptn_db_query (db, error, "SELECT user_id FROM credential WHERE property = $1 AND login = $2",
-                    "it", property, folded);
+      ptn_db_query (db, error, "SELECT id, login FROM \"user\" WHERE property = $1", "i", property);
 
-  return statement != NULL && ptn_statement_step (statement, error) &&
-         ptn_statement_uuid (statement, 0, user);
+  while (statement != NULL && ptn_statement_step (statement, error))
+    {
+      const char      *here = ptn_statement_text (statement, 1);
+      g_autofree char *here_folded = ptn_fold (here);
+
+      if (!g_str_equal (here_folded, folded))
+        continue;
+      *stored = g_strdup (here);
+      return ptn_statement_uuid (statement, 0, user);
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -70,31 +82,19 @@ parse_role (const char *name, int *role, GError **error)
   return refuse (error, "Say with --role what the user may do, one of: %s.", known);
 }
 
-/* What @text holds must be what a desk accepts in a record. */
-static gboolean
-check_text (const char *what, const char *text, gsize max, GError **error)
-{
-  if (text == NULL || *text == '\0' || strlen (text) > max || !g_utf8_validate (text, -1, NULL))
-    return refuse (error, "The %s must be a text of 1 to %zu bytes.", what, max);
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      if (g_unichar_iscntrl (g_utf8_get_char (at)))
-        return refuse (error, "The %s must not contain control characters.", what);
-    }
-  return TRUE;
-}
-
 static gboolean
 put_new (PtnCommit *commit, const PtnUser *user, GError **error)
 {
   g_autoptr (GError) fault = NULL;
+  g_autofree char   *login = NULL;
   PtnUuid            other;
 
-  if (find_user (ptn_commit_db (commit), ptn_commit_property (commit), user->login, &other, &fault))
+  if (find_user (ptn_commit_db (commit), ptn_commit_property (commit), user->login, &other, &login,
+                 &fault))
     return refuse (error,
                    "There is a user \"%s\" already. To give that user another password: "
                    "portineria-server user passwd %s",
-                   user->login, user->login);
+                   login, login);
   if (fault == NULL)
     return ptn_commit_put (commit, &ptn_user_record, user, NULL, error);
   g_propagate_error (error, g_steal_pointer (&fault));
@@ -127,8 +127,8 @@ add (PtnCommand *command, const Options *options, gint64 property, GError **erro
   PtnUser          user = { .login = command->words[1], .name = options->name, .active = TRUE };
   g_autofree char *password = NULL;
 
-  if (!check_text ("login", user.login, 100, error) ||
-      !check_text ("name, which --name gives,", user.name, 200, error) ||
+  if (!ptn_command_check_text ("login", user.login, 100, error) ||
+      !ptn_command_check_text ("name, which --name gives,", user.name, 200, error) ||
       !parse_role (options->role, &user.role, error))
     return FALSE;
   password = ptn_password_ask (options->password_stdin, error);
@@ -139,18 +139,20 @@ add (PtnCommand *command, const Options *options, gint64 property, GError **erro
 static gboolean
 passwd (PtnCommand *command, const Options *options, gint64 property, GError **error)
 {
-  PtnUser            user = { .login = command->words[1] };
+  PtnUser            user = { 0 };
+  g_autofree char   *login = NULL;
   g_autofree char   *password = NULL;
   g_autoptr (GError) fault = NULL;
 
-  if (find_user (command->db, property, user.login, &user.id, &fault))
+  if (find_user (command->db, property, command->words[1], &user.id, &login, &fault))
     {
+      user.login = login;
       password = ptn_password_ask (options->password_stdin, error);
       return password != NULL && store (command, property, &user, FALSE, password, error);
     }
   if (fault == NULL)
     return refuse (error, "There is no user \"%s\". To add one: portineria-server user add",
-                   user.login);
+                   command->words[1]);
   g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
@@ -182,7 +184,7 @@ ptn_user_command (int argc, char **argv)
       g_printerr ("\"user\" can \"add\" and \"passwd\", not \"%s\".\n", command.words[0]);
       return PTN_COMMAND_USAGE;
     }
-  if (!ptn_command_open (&command, &error) ||
+  if (!ptn_command_open (&command, FALSE, &error) ||
       !ptn_command_property (&command, options.property, &property, &error) ||
       !(adds ? add : passwd) (&command, &options, property, &error))
     return ptn_command_fail (error);

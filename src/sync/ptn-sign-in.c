@@ -194,6 +194,11 @@ explain_refusal (const PtnAnswer *answer, gboolean local, GError **error)
     g_set_error_literal (error, PTN_SYNC_ERROR, PTN_SYNC_ERROR_PASSWORD,
                          _ ("The user name or the password is wrong. Type both again; mind capital "
                             "letters and the keyboard’s language."));
+  else if (answer->problem.type == PTN_PROBLEM_INVALID &&
+           g_strcmp0 (answer->problem.pointer, "/property") == 0)
+    g_set_error_literal (error, PTN_SYNC_ERROR, PTN_SYNC_ERROR_ADDRESS,
+                         _ ("This server has no hotel to sign in to yet, or several. Ask whoever "
+                            "looks after it to import the hotel, or for another address."));
   else
     return ptn_link_refuse (answer, error);
   return FALSE;

@@ -25,6 +25,7 @@ sys.path[:0] = [str(TOP / "lib"), str(TOP / "sync")]
 import synthetic_hotel as hotel
 import invariants
 import processes
+from process import BUILD
 
 # How long the load runs before each kill: from hardly begun to well under way.
 LONGEST = 0.12
@@ -170,8 +171,8 @@ def main():
     parser.add_argument("kills", nargs="?", type=int, default=40)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--power-cut", type=pathlib.Path)
-    parser.add_argument("--desk", default=os.environ.get("DESK_CLI"))
-    parser.add_argument("--server", default=os.environ.get("PORTINERIA_SERVER"))
+    parser.add_argument("--desk", default=os.environ.setdefault("DESK_CLI", str(BUILD / "tests/sync/desk-cli")))
+    parser.add_argument("--server", default=os.environ.setdefault("PORTINERIA_SERVER", str(BUILD / "src/server/portineria-server")))
     parser.add_argument("--must-fail", action="store_true")
     arguments = parser.parse_args()
 

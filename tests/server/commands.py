@@ -4,6 +4,7 @@
 
 import concurrent.futures
 import contextlib
+import itertools
 import json
 import os
 import pty
@@ -23,15 +24,15 @@ import tap  # pylint: disable=wrong-import-position
 
 
 @contextlib.contextmanager
-def imported():
+def imported(content=None):
     with server.Data() as data:
-        data.must("import", data.write("hotel.json", hotel.small()), "--as-of-today")
+        data.must("import", data.write("hotel.json", content or hotel.small()), "--as-of-today")
         yield data
 
 
 @contextlib.contextmanager
-def serving():
-    with imported() as data:
+def serving(content=None):
+    with imported(content) as data:
         yield data, page.Browser(data.start())
 
 
@@ -49,14 +50,21 @@ def files(data):
     return sorted(name for name in os.listdir(data.path) if not name.endswith(("-wal", "-shm")))
 
 
+def crowded():
+    """The small hotel with a hundred stays: a guest may not order without end."""
+    changed = hotel.small()
+    changed["stays"] += [dict(changed["stays"][1], key=f"G{n}", number=f"G{n}") for n in range(100)]
+    return changed
+
+
 def test_backups_while_guests_order_are_consistent():
-    with serving() as (data, browser):
-        link = data.code("S1")
+    with serving(crowded()) as (data, browser):
+        links = itertools.cycle([data.code(f"G{n}") for n in range(100)])
         acknowledged, stop = [], threading.Event()
 
         def guest():
             while not stop.is_set():
-                order_wine(browser, link)
+                order_wine(browser, next(links))
                 acknowledged.append(1)
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
             guests = [pool.submit(guest) for _ in range(3)]
@@ -310,8 +318,18 @@ def test_codes():
         tap.equal(data.command("code", "S1"), (1, "", "The stay S1 was over on 2026-01-17: a link would not work any more.\n"))
 
 
+def test_without_a_database():
+    with server.Data() as data:
+        for words in (["code", "S1"], ["user", "passwd", "rita", "--password-stdin"], ["audit", "verify"]):
+            tap.equal(data.command(*words), (1, "", f"There is no database in {data.path}. Say with --data where the server keeps "
+                                                    "its data, or import a hotel there first: portineria-server import FILE\n"))
+        assert not data.path.exists(), "a database was made where there is none"
+
+
 def test_without_a_hotel():
     with server.Data() as data:
+        data.start()
+        data.stop()
         for words in (["code", "S1"], ["user", "passwd", "rita", "--password-stdin"]):
             tap.equal(data.command(*words), (1, "", "This server has no property yet. Import a hotel first: "
                                                     "portineria-server import FILE\n"))
@@ -330,7 +348,8 @@ def test_wrong_calls():
 def test_a_directory_that_cannot_be_used():
     with server.Data() as data:
         data.path.write_text("a file")
-        status, _, told = data.command("code", "S1")
+        hotel_file = data.write("hotel.json", hotel.small())
+        status, _, told = data.command("import", hotel_file)
         assert status == 1 and told.startswith(f"The data directory {data.path} cannot be used: "), told
 
 

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 import sys
 import uuid
 
@@ -125,13 +126,52 @@ def test_an_order_is_placed_once():
         again = browser.submit(form, quantity="3")
         tap.equal((again.status, again.headers["Location"]), (303, answer.headers["Location"]), "a reload")
         other = browser.submit(form, quantity="4")
-        tap.equal(other.status, 303, "the same form with another quantity")
+        tap.equal(other.status, 422, "the same form with another quantity")
         tap.equal(orders(data)[2:], [(3, 3, 7500, 0)])
         tap.equal(data.rows("SELECT seq FROM property_clock"), [(before + 1,)], "commits")
         tap.equal(data.rows("SELECT kind, state FROM effect"), [("order.received", "released")])
         tap.equal(data.rows("SELECT count(*) FROM audit WHERE action = 'order.place'"), [(1,)])
         (line,) = data.rows("SELECT line FROM feed")
         tap.equal(json.loads(line[0])["value"]["revenue"], 7500)
+
+
+def test_a_form_that_is_sent_again_with_a_change_orders_nothing_more_and_says_so():
+    with serving() as (data, browser):
+        shown = browser.get(data.code("S1") + "?lang=en").page()
+        form, other = shown.form("Wine"), shown.form("Breakfast")
+        tap.equal(browser.submit(form, quantity="1").status, 303)
+        before = data.dump()
+        tap.equal(browser.submit(form, quantity="1").status, 303, "the same")
+        for change in ({"quantity": "2"}, {"quantity": ""}, {"quantity": "1", "offer": other["fields"]["offer"]}):
+            answer = browser.submit(form, **change)
+            tap.equal(answer.status, 422, repr(change))
+            tap.equal(answer.page().of("p", role="alert"),
+                      ["You have sent this order before: see your orders. To order more, use the form again."])
+        assert data.dump() == before, "something was ordered"
+
+
+def test_thirty_orders_within_an_hour_are_enough():
+    with serving() as (data, browser):
+        link = data.code("S1") + "?lang=en"
+        form = browser.get(link).page().form("Wine")
+        for _ in range(30):
+            tap.equal(browser.submit(form, order=str(uuid.uuid4())).status, 303)
+        before = data.dump()
+        answer = browser.submit(form)
+        tap.equal((answer.status, answer.page().of("p", role="alert")),
+                  (422, ["Nothing was ordered: there were many orders within the last hour. Try again later, or ask reception."]))
+        assert data.dump() == before, "something was ordered"
+        tap.equal(browser.submit(browser.get(data.code("S2") + "?lang=en").page().form("Breakfast")).status, 303, "another stay")
+
+
+def test_a_time_zone_that_this_system_does_not_know():
+    """As after a restore on a machine with less tzdata."""
+    with serving() as (data, browser):
+        link = data.code("S1")
+        with contextlib.closing(sqlite3.connect(data.database)) as database, database:
+            database.execute("UPDATE property SET time_zone = 'Europe/Atlantis'")
+        tap.equal(browser.get(link).status, 200)
+        tap.equal(data.command("code", "S1")[0], 0)
 
 
 def test_a_double_tap_makes_one_order():

@@ -3,6 +3,7 @@
 """How the server starts, where it listens, how it ends, and what becomes of what was due meanwhile."""
 
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -169,6 +170,36 @@ def test_what_runs_is_finished_and_nothing_new_begins():
         equal(data.rows("SELECT state FROM effect WHERE op IS NOT NULL AND rev = 2"), [("held",)])
 
 
+def test_what_still_runs_when_patience_ends_ends_well():
+    """The database is locked for longer than the ten seconds that the end waits for answers, and more is asked than workers can refuse."""
+    with hotel() as data:
+        data.serve()
+        desks = [data.desk() for _ in range(12)]
+        order = pending(desks[0])
+        keeper = sqlite3.connect(data.database, isolation_level=None)
+        keeper.execute("BEGIN IMMEDIATE")
+
+        def send(desk):
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                desk.push(desk.op("order.confirm", order, 1))
+        threads = [threading.Thread(target=send, args=[desk]) for desk in desks]
+        for thread in threads:
+            thread.start()
+        wait = service.patience()
+        while writers_waiting(data) < 4:
+            wait("the operations do not arrive")
+        data.process.send_signal(signal.SIGTERM)
+        time.sleep(11)
+        equal(data.process.poll(), None, "it waits for what it has begun")
+        keeper.execute("COMMIT")
+        keeper.close()
+        for thread in threads:
+            thread.join()
+        equal(data.process.wait(WAIT), 0)
+        data.process.stdout.close()
+        data.process = None
+
+
 def writers_waiting(data):
     """Workers that sleep until the database's lock is free (SQLite's busy handler)."""
     waiting = 0
@@ -225,6 +256,28 @@ def test_the_first_start_makes_a_property_and_its_owner():
         equal([entry["name"] for entry in data.client().get("/v1/server").json()["properties"]], ["Pensione Lago"])
 
 
+def test_the_owner_can_be_given_a_password():
+    with service.Service() as data:
+        data.serve("--local")
+        login = client.Desk(data, unix=True).sign_in_locally().session["user"]["login"]
+        told = data.command("user", "add", login.upper(), "--name", "X", "--role", "manager", "--password-stdin", stdin="a password\n")
+        equal(told, (1, "", f'There is a user "{login}" already. To give that user another password: portineria-server user passwd {login}\n'))
+        data.must("user", "passwd", login.upper(), "--password-stdin", stdin="a password\n")
+        equal(data.desk(login).session["user"]["role"], "manager")
+        equal(data.rows('SELECT count(*) FROM "user"'), [(1,)])
+
+
+def test_several_processes_may_be_the_first():
+    for _ in range(5):
+        with service.Service() as data:
+            path = data.write("hotel.json", small_hotel.small())
+            first = [subprocess.Popen([PROGRAM, "import", str(path), "--data", str(data.path)], stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.PIPE, text=True) for _ in range(4)]
+            said = [process.communicate()[1] for process in first]
+            equal(sorted(process.returncode for process in first), [0, 1, 1, 1], said)
+            assert not any("migration" in text for text in said), said
+
+
 def test_what_is_not_said_comes_from_the_system():
     with service.Service() as data:
         data.serve("--local")
@@ -237,6 +290,8 @@ def test_a_property_that_cannot_be_is_not_made():
     with service.Service() as data:
         assert "no ISO 4217 currency" in refused_to_start(data, "--local", "--listen", "127.0.0.1:0", "--currency", "EURO")
         assert "no time zone" in refused_to_start(data, "--local", "--listen", "127.0.0.1:0", "--time-zone", "Europe/Lake")
+        for name in ("", "x" * 201, "a\nb"):
+            assert "The property's name must" in refused_to_start(data, "--local", "--listen", "127.0.0.1:0", "--property-name", name)
         equal(data.rows("SELECT count(*) FROM property"), [(0,)])
 
 

@@ -219,9 +219,20 @@ def test_a_number_sent_again_with_another_hash_stops_the_request():
     applied(rita.results(op)[0])
     before = stored()
     changed = seal(op | {"body": json.dumps({"order": other})})
-    rita.push(changed, rita.op("order.confirm", other, 1)).refused("hash", 422)
+    problem = rita.push(changed, rita.op("order.confirm", other, 1)).refused("hash", 422)
+    equal(problem["expected"], op["op_seq"] + 1, "the number that is free")
     equal(stored(), before)
     rita.op_seq -= 1
+
+
+def test_another_operation_under_a_number_stops_the_request_even_with_the_same_bytes():
+    order = next(fresh_orders)
+    op = rita.op("order.confirm", order, 1)
+    applied(rita.results(op)[0])
+    before = stored()
+    problem = rita.push(op | {"id": client.new_id(), "kind": "order.cancel"}).refused("hash", 422)
+    equal(problem["expected"], op["op_seq"] + 1)
+    equal(stored(), before)
 
 
 def test_a_gap_is_refused_and_says_what_is_expected():

@@ -136,7 +136,7 @@ def test_what_is_no_position_or_limit_is_refused():
                   "?since=1.0&limit=0", "?since=1.0&limit=50001", "?since=1.0&limit=-1", "?since=1.0&limit=x", "?since=1.0&limit="):
         assert desk.get("/v1/changes" + query).refused("invalid", 400)["detail"]
     for query in ("?at=1", "?after=order/" + served.orders[0], "?at=1.0&after=order", "?at=1.0&after=order/1", "?limit=0",
-                  "?at=1.0&after=ghost/" + served.orders[0], "?at=1.0&after=/" + served.orders[0]):
+                  "?at=1.0&after=ghost/" + served.orders[0], "?at=1.0&after=/" + served.orders[0], "?at=1.0&after=", "?at=1.0&after=/"):
         assert desk.get("/v1/snapshot" + query).refused("invalid", 400)["detail"]
 
 

@@ -205,7 +205,7 @@ check_page (PtnConciergePage *page)
   page->placed = order->id;
   page->fault_offer = offer->id;
   page->quantity = g_strdup ("<99>");
-  for (PtnConciergeFault fault = PTN_CONCIERGE_FINE; fault <= PTN_CONCIERGE_OFFER; fault++)
+  for (PtnConciergeFault fault = PTN_CONCIERGE_FINE; fault <= PTN_CONCIERGE_MANY; fault++)
     {
       g_autofree char *html = NULL;
 
