@@ -110,15 +110,7 @@ row_at (GtkWidget *widget)
 static gboolean
 choose_row (GtkWidget *view, GtkWidget *at)
 {
-  PtnOrderCards *self = PTN_ORDER_CARDS (view);
-  PtnOrderRow   *row = row_at (at);
-
-  if (row == NULL)
-    return FALSE;
-  if (!ptn_order_selection_contains (self->selection, ptn_order_row_get_id (row)))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
-                                     ptn_order_row_get_position (row), TRUE);
-  return TRUE;
+  return ptn_order_selection_choose (PTN_ORDER_CARDS (view)->selection, row_at (at));
 }
 
 static gboolean

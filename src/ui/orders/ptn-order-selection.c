@@ -4,8 +4,6 @@
 // the rows of that range.
 #include "ptn-order-selection.h"
 
-#include "store/ptn-order-row.h"
-
 struct _PtnOrderSelection
 {
   GObject parent_instance;
@@ -342,6 +340,17 @@ gboolean
 ptn_order_selection_contains (PtnOrderSelection *self, const PtnUuid *order)
 {
   return g_hash_table_contains (self->ids, order) != self->inverted;
+}
+
+gboolean
+ptn_order_selection_choose (PtnOrderSelection *self, PtnOrderRow *row)
+{
+  if (row == NULL)
+    return FALSE;
+  if (!ptn_order_selection_contains (self, ptn_order_row_get_id (row)))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self), ptn_order_row_get_position (row),
+                                     TRUE);
+  return TRUE;
 }
 
 GArray *

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "base/ptn-uuid.h"
+#include "store/ptn-order-row.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,9 @@ guint ptn_order_selection_get_n (PtnOrderSelection *self);
 /* Everything but some is selected, so that the ids are not at hand. */
 gboolean ptn_order_selection_is_inverted (PtnOrderSelection *self);
 gboolean ptn_order_selection_contains (PtnOrderSelection *self, const PtnUuid *order);
+/* Selects @row alone, unless it is selected already. @row: (nullable). Returns: FALSE without one
+ */
+gboolean ptn_order_selection_choose (PtnOrderSelection *self, PtnOrderRow *row);
 /* At most @max ids of selected orders; reads rows only where the selection is inverted.
  * Returns: (transfer full) (element-type PtnUuid) */
 GArray *ptn_order_selection_get_ids (PtnOrderSelection *self, guint max);

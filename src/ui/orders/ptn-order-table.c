@@ -81,15 +81,8 @@ sorter_changed_cb (PtnOrderTable *self)
 static gboolean
 choose_row (GtkWidget *view, GtkWidget *at)
 {
-  PtnOrderTable *self = PTN_ORDER_TABLE (view);
-  PtnOrderRow   *row = ptn_order_columns_row_at (at);
-
-  if (row == NULL)
-    return FALSE;
-  if (!ptn_order_selection_contains (self->selection, ptn_order_row_get_id (row)))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
-                                     ptn_order_row_get_position (row), TRUE);
-  return TRUE;
+  return ptn_order_selection_choose (PTN_ORDER_TABLE (view)->selection,
+                                     ptn_order_columns_row_at (at));
 }
 
 static gboolean
