@@ -31,8 +31,11 @@ struct _PtnStatement
 G_DEFINE_QUARK (ptn - db - error - quark, ptn_db_error)
 
 static PtnDbError
-error_code (int rc)
+error_code (PtnDb *db, int rc)
 {
+  /* A virtual table that is interrupted while it is opened says only that it failed. */
+  if (rc == SQLITE_ERROR && db->handle != NULL && sqlite3_is_interrupted (db->handle))
+    return PTN_DB_ERROR_INTERRUPTED;
   switch (rc & 0xff)
     {
     case SQLITE_CONSTRAINT:
@@ -58,7 +61,7 @@ error_code (int rc)
 static gboolean
 fail (PtnDb *db, int rc, GError **error)
 {
-  g_set_error (error, PTN_DB_ERROR, error_code (rc), "%s",
+  g_set_error (error, PTN_DB_ERROR, error_code (db, rc), "%s",
                db->handle ? sqlite3_errmsg (db->handle) : sqlite3_errstr (rc));
   return FALSE;
 }

@@ -137,6 +137,24 @@ test_errors (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_error (error, PTN_DB_ERROR, PTN_DB_ERROR_CORRUPT);
 }
 
+/* Without a space, SQLite's parser first notices it within the virtual table. */
+static void
+test_interrupted_virtual_table (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (PtnDb)        reader = NULL;
+  g_autoptr (PtnStatement) running = NULL;
+
+  g_assert_true (ptn_db_exec (fixture->db, "CREATE VIRTUAL TABLE a USING fts5 (x)", &error));
+  reader = ptn_db_open (fixture->path, PTN_DB_READER, &error);
+  running = ptn_db_query (reader, &error, "SELECT name FROM sqlite_schema", "");
+  g_assert_true (ptn_statement_step (running, &error));
+  ptn_db_interrupt (reader);
+  g_assert_null (ptn_db_query (reader, &error, "SELECT(x)FROM[a];", ""));
+  g_assert_error (error, PTN_DB_ERROR, PTN_DB_ERROR_INTERRUPTED);
+  g_assert_true (g_str_has_prefix (error->message, "vtable constructor failed"));
+}
+
 static void
 test_backup (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -260,6 +278,7 @@ main (int argc, char **argv)
   ADD ("/db/private-and-durable", NULL, test_private_and_durable);
   ADD ("/db/migrations", NULL, test_migrations);
   ADD ("/db/errors", NULL, test_errors);
+  ADD ("/db/interrupted-virtual-table", NULL, test_interrupted_virtual_table);
   ADD ("/db/backup", NULL, test_backup);
   ADD ("/db/other-process", NULL, test_other_process);
   ADD ("/db/record/full", GINT_TO_POINTER (TRUE), test_record);
