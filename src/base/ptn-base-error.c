@@ -4,4 +4,6 @@
 
 #include "ptn-base-error.h"
 
-G_DEFINE_QUARK (ptn_base_error, ptn_base_error)
+#include "ptn-quark.h"
+
+PTN_DEFINE_QUARK ("ptn-base-error-quark", ptn_base_error_quark)

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ptn-quark.h"
+
 #define BUSY_TIMEOUT_MS 10000
 
 struct _PtnDb
@@ -28,7 +30,7 @@ struct _PtnStatement
   int           bind_fault; /* the first failed binding, reported by the first step */
 };
 
-G_DEFINE_QUARK (ptn - db - error - quark, ptn_db_error)
+PTN_DEFINE_QUARK ("ptn-db-error-quark", ptn_db_error_quark)
 
 static PtnDbError
 error_code (PtnDb *db, int rc)

@@ -14,13 +14,15 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "base/ptn-quark.h"
+
 enum
 {
   BYTE_SERVER,
   BYTE_DATABASE,
 };
 
-G_DEFINE_QUARK (ptn - data - dir - error - quark, ptn_data_dir_error)
+PTN_DEFINE_QUARK ("ptn-data-dir-error-quark", ptn_data_dir_error_quark)
 
 static int
 fail (const char *dir, GError **error)

@@ -39,10 +39,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/ptn-quark.h"
 #include "ptn-overlay.h"
 #include "ptn-step.h"
 
-G_DEFINE_QUARK (ptn - store - error - quark, ptn_store_error)
+PTN_DEFINE_QUARK ("ptn-store-error-quark", ptn_store_error_quark)
 
 static const PtnOpKind kinds[] = { PTN_OP_ORDER_CONFIRM, PTN_OP_ORDER_CANCEL, PTN_OP_ORDER_UNDO };
 

@@ -5,6 +5,7 @@
 
 #include "ptn-sync.h"
 
+#include "base/ptn-quark.h"
 #include "ptn-address.h"
 #include "ptn-sync-loop.h"
 
@@ -22,7 +23,7 @@ struct _PtnSync
 };
 
 G_DEFINE_FINAL_TYPE (PtnSync, ptn_sync, G_TYPE_OBJECT)
-G_DEFINE_QUARK (ptn - sync - error - quark, ptn_sync_error)
+PTN_DEFINE_QUARK ("ptn-sync-error-quark", ptn_sync_error_quark)
 
 enum
 {

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/ptn-quark.h"
+
 /* Above this number of members, duplicate keys are found by sorting instead of by comparing each
  * with each. */
 #define FEW_MEMBERS 16
@@ -41,7 +43,7 @@ const PtnJsonLimits ptn_json_import_limits = {
   .count = 2000000,
 };
 
-G_DEFINE_QUARK (ptn - wire - error - quark, ptn_wire_error)
+PTN_DEFINE_QUARK ("ptn-wire-error-quark", ptn_wire_error_quark)
 
 /* A foreign key may hold anything: what could upset a terminal or a log line becomes "?". */
 static void
