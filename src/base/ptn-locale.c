@@ -32,7 +32,7 @@
 
 struct _PtnLocale
 {
-  gatomicrefcount   ref_count;
+  int               ref_count; /* atomic */
   char              name[NAME_SIZE];
   char              language[ULOC_LANG_CAPACITY];
   PtnDecimalStyle   decimal;
@@ -302,7 +302,7 @@ ptn_locale_new (const char *name, PtnYears years)
 {
   PtnLocale *self = g_new0 (PtnLocale, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
+  self->ref_count = 1;
   resolve_name (self, name);
   read_decimal_style (self);
   for (int i = 0; i <= AMOUNT_DIGITS_MAX; i++)
@@ -316,14 +316,14 @@ ptn_locale_new (const char *name, PtnYears years)
 PtnLocale *
 ptn_locale_ref (PtnLocale *locale)
 {
-  g_atomic_ref_count_inc (&locale->ref_count);
+  g_atomic_int_inc (&locale->ref_count);
   return locale;
 }
 
 void
 ptn_locale_unref (PtnLocale *locale)
 {
-  if (g_atomic_ref_count_dec (&locale->ref_count))
+  if (g_atomic_int_dec_and_test (&locale->ref_count))
     locale_free (locale);
 }
 
