@@ -58,7 +58,8 @@ class Program:
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        status = self.process.wait()
+        assert status == -signal.SIGKILL, f"{self.process.args[0]} had ended with {status} before it was killed"
 
     def end(self, how=signal.SIGTERM):
         """Ends it in order. Returns its exit status."""

@@ -81,4 +81,8 @@ class Data:
         status = self.process.wait(WAIT)
         self.process.stdout.close()
         self.process = None
-        assert status == 0, f"the server ended with {status}"
+        assert status == 0, f"the server ended with {status}: {self.logged()[-4000:]}"
+
+    def logged(self):
+        """What the server said, where that is kept."""
+        return ""

@@ -40,9 +40,10 @@ class Service(Data):
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(WAIT)
+        status = self.process.wait(WAIT)
         self.process.stdout.close()
         self.process = None
+        assert status == -signal.SIGKILL, f"the server had ended with {status}: {self.logged()[-4000:]}"
 
     def logged(self):
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
