@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import socket
 import subprocess
 
 import access
@@ -21,6 +22,22 @@ BUS = """<busconfig>
   </policy>
 </busconfig>
 """
+
+
+SCREENS = range(100, 200)
+
+
+def _owner(lock):
+    """The process id in the lock of a screen; None where there is none."""
+    try:
+        return int(lock.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _answers(number):
+    with socket.socket(socket.AF_UNIX) as screen:
+        return screen.connect_ex(f"/tmp/.X11-unix/X{number}") == 0
 
 
 class PC:
@@ -71,19 +88,17 @@ class PC:
         self._processes.insert(0, process)
         return process
 
-    # The X server chooses a free number itself: tests run side by side.
+    # A screen's number is ours once the lock that the X server makes has its process id: tests run side by side. Left to choose one
+    # itself (-displayfd) it locks nothing, and without an abstract socket takes the number of one that runs already.
     def _start_screen(self, size):
-        ours, theirs = os.pipe()
-        try:
-            server = self._start("Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-noreset",
-                                 "-nolisten", "tcp", "-nolisten", "local", pass_fds=[theirs])
-        finally:
-            os.close(theirs)
-        with os.fdopen(ours) as number:
-            display = number.readline().strip()
-        if not display:
-            server.check()
-        self.environment["DISPLAY"] = f":{display}"
+        for number in SCREENS:
+            server = self._start("Xvfb", f":{number}", "-screen", "0", f"{size}x24", "-noreset", "-nolisten", "tcp", "-nolisten", "local")
+            lock = pathlib.Path(f"/tmp/.X{number}-lock")
+            wait_for("the screen", lambda: not server.running() or (_owner(lock) == server.pid and _answers(number)))
+            if server.running():
+                break
+        server.check()
+        self.environment["DISPLAY"] = f":{number}"
         # Keys for all three scripts: for a letter without one xdotool changes the layout while it types, and letters get lost.
         self.run("setxkbmap", "us,it,th")
 

@@ -34,12 +34,12 @@ def wait_for(what, condition, patience=PATIENCE):
 class Process:
     """A running program. Its output goes to LOG, after what is there already."""
 
-    def __init__(self, words, log, environment=None, text=None, pass_fds=()):
+    def __init__(self, words, log, environment=None, text=None):
         self.words = [str(word) for word in words]
         self.log = pathlib.Path(log)
         with open(self.log, "ab") as output:
             self._start = output.tell()
-            self._child = subprocess.Popen(self.words, env=environment, stdout=output, stderr=output, pass_fds=pass_fds,
+            self._child = subprocess.Popen(self.words, env=environment, stdout=output, stderr=output,
                                            stdin=subprocess.PIPE if text is not None else subprocess.DEVNULL)
         if text is not None:
             self._child.stdin.write(text.encode())
