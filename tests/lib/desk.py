@@ -30,6 +30,7 @@ class Desk:
             "PORTINERIA_LOCALE_DIR": str(BUILD / "po"),
             "PORTINERIA_SERVER": str(PROGRAMS["portineria-server"]),
         }
+        self._catalogue = gettext.translation("portineria", BUILD / "po", [language], fallback=True)
         self._words = [PROGRAMS["portineria"], "--data", self.data, *options]
         self._log = pc.home / "desk.log"
         self._process = None
@@ -55,8 +56,11 @@ class Desk:
 
     def translate(self, text, context=None):
         """Any other text of the program in the desk's language."""
-        catalogue = gettext.translation("portineria", BUILD / "po", [self.language], fallback=True)
-        return catalogue.pgettext(context, text) if context else catalogue.gettext(text)
+        return self._catalogue.pgettext(context, text) if context else self._catalogue.gettext(text)
+
+    def translate_number(self, one, many, n):
+        """Such a text with a number in it."""
+        return self._catalogue.ngettext(one, many, n).replace("%u", str(n))
 
     # The program
 
@@ -108,9 +112,10 @@ class Desk:
 
     def find(self, role, name=None, inside=None):
         """Waits until something with ROLE and NAME shows."""
-        return self._wait(f"{role} {name!r}", lambda: self.find_all(role, name, inside))[0]
+        return self.wait(f"{role} {name!r}", lambda: self.find_all(role, name, inside))[0]
 
-    def _wait(self, what, condition):
+    def wait(self, what, condition):
+        """Waits for CONDITION; where it does not come, the failure says what showed instead."""
         try:
             return wait_for(what, condition)
         except AssertionError as error:
@@ -139,7 +144,7 @@ class Desk:
     def close_dialog(self):
         self.find("dialog")
         self.keys("Escape")
-        self._wait("the dialog's end", lambda: not self.find_all("dialog"))
+        self.wait("the dialog's end", lambda: not self.find_all("dialog"))
 
     # Signing in
 
@@ -151,7 +156,7 @@ class Desk:
         """Fills the sign-in dialog and sends it."""
         for field, text in (("Server address", address), ("User name", user), ("Password", password)):
             self.write(self.translate(field), text)
-        self.press("button", self.translate("Sign In", "action"))
+        self.press("button", self.translate("Sign In"))
 
     def sign_in(self, address, user="giulia", password="portineria"):
         """From the first run to the list of orders."""
@@ -179,7 +184,7 @@ class Desk:
 
     def row(self, *texts):
         """Waits for the row whose name has all these texts in it: guest, offer, status."""
-        return self._wait(f"an order with {texts}", lambda: [row for row in self.rows() if access.matches(row.name, texts)])[0]
+        return self.wait(f"an order with {texts}", lambda: [row for row in self.rows() if access.matches(row.name, texts)])[0]
 
     def names(self):
         """The names of the orders' rows from the top."""
@@ -195,7 +200,7 @@ class Desk:
         def button():
             return [undo for alert in self.look().find_all("alert") if alert.find_all("label", (text,))
                     for undo in alert.find_all("button", self.say("Undo"))]
-        return self._wait(f"a toast with “{text}” and {self.say('Undo')}", button)[0]
+        return self.wait(f"a toast with “{text}” and {self.say('Undo')}", button)[0]
 
     # The keyboard
 
@@ -234,7 +239,7 @@ class Desk:
             node = self.focused()
             return node is not None and node.role == "table row" and node.name
         for _ in self.names():
-            if text in self._wait("the focus on an order", row):
+            if text in self.wait("the focus on an order", row):
                 return
             self.keys("Down")
         raise AssertionError(f"the arrow keys do not reach {text}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the product is for: a guest orders, the desk sees it at once and confirms it, the guest reads so."""
 
+from access import matches
 from browser import Browser
 from process import wait_for
 from words import say
@@ -18,8 +19,9 @@ def order_and_confirm(desk, page, wish, step=lambda what, who: None):
         step("the guest has ordered", guest)
 
         desk.row(*mine, desk.say("Pending"))
-        assert len(desk.names()) == len(before) + 1 or desk.names()[1:] == before[:len(desk.names()) - 1], \
-            "the new order must stand above the others and change nothing else"
+        first, *others = desk.names()
+        assert matches(first, mine), f"the new order must stand above the others, and there stands {first}"
+        assert all(new == old for new, old in zip(others, before)), "the new order must change nothing else"
         step("the order is on the desk", desk)
         desk.decide("Confirm", *mine)
         desk.toast(wish.guest)
