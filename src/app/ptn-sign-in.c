@@ -32,9 +32,10 @@ G_DEFINE_FINAL_TYPE (PtnSignIn, ptn_sign_in, ADW_TYPE_DIALOG)
 static void
 paint_field (PtnSignIn *self, PtnSignInField field)
 {
-  GtkEditable *entry = self->fields[field];
-  GtkLabel    *fault = self->faults[field];
-  const char  *words = self->form.faults[field];
+  GtkEditable   *entry = self->fields[field];
+  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (entry)); /* has the focus */
+  GtkLabel      *fault = self->faults[field];
+  const char    *words = self->form.faults[field];
 
   gtk_label_set_label (fault, words != NULL ? words : "");
   gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (fault), GTK_TYPE_LIST_BOX_ROW),
@@ -42,16 +43,15 @@ paint_field (PtnSignIn *self, PtnSignInField field)
   if (words != NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                      fault, NULL, -1);
+      gtk_accessible_update_state (text, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
+                                   -1);
+      gtk_accessible_update_relation (text, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, fault, NULL, -1);
     }
   else
     {
       gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+      gtk_accessible_reset_state (text, GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (text, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
     }
 }
 
