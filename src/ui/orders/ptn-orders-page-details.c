@@ -53,6 +53,8 @@ ptn_orders_page_tighten (PtnOrdersPage *self)
 void
 ptn_orders_page_open_details (PtnOrdersPage *self, gboolean open)
 {
+  gboolean had_focus = ptn_orders_page_has_focus_in (self, self->pane);
+
   self->details_open = open;
   ptn_orders_page_tighten (self);
   if (open)
@@ -63,6 +65,8 @@ ptn_orders_page_open_details (PtnOrdersPage *self, gboolean open)
   gtk_toggle_button_set_active (self->details_button, open);
   adw_bottom_sheet_set_open (self->bottom_sheet, open && self->narrow);
   adw_overlay_split_view_set_show_sidebar (self->split_view, open && !self->narrow);
+  if (!open && had_focus)
+    ptn_orders_page_rescue_focus (self);
 }
 
 static void

@@ -62,6 +62,10 @@ struct _PtnOrdersPage
 void ptn_orders_page_queue_paint (PtnOrdersPage *self);
 /* Brings the row at @position into view, with the keyboard focus where @focus says so. */
 void ptn_orders_page_show_position (PtnOrdersPage *self, guint position, gboolean focus);
+/* What is hidden with the focus in it keeps it and swallows every key: ask before, rescue after.
+ * @widget: (nullable) */
+gboolean ptn_orders_page_has_focus_in (PtnOrdersPage *self, GtkWidget *widget);
+void     ptn_orders_page_rescue_focus (PtnOrdersPage *self);
 
 /* The query */
 

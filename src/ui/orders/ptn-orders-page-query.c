@@ -10,10 +10,13 @@ ptn_orders_page_paint_query (PtnOrdersPage *self)
   const PtnOrderQuery *query = ptn_order_list_get_query (self->list);
   gboolean             filters = ptn_order_query_filters (query);
   g_autofree char     *words = ptn_order_filter_words (query, self->format);
+  gboolean had_focus = ptn_orders_page_has_focus_in (self, GTK_WIDGET (self->filter_revealer));
 
   if (filters)
     gtk_label_set_label (self->filter_label, words);
   gtk_revealer_set_reveal_child (self->filter_revealer, filters);
+  if (!filters && had_focus)
+    ptn_orders_page_rescue_focus (self);
 }
 
 /* Takes what @query holds. Orders that a narrower query hides must not stay selected: they could be
@@ -59,6 +62,14 @@ static void
 search_activated_cb (PtnOrdersPage *self)
 {
   ptn_orders_page_show_position (self, 0, TRUE);
+}
+
+static void
+leave_search_cb (PtnOrdersPage *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar) &&
+      ptn_orders_page_has_focus_in (self, GTK_WIDGET (self->search_bar)))
+    ptn_orders_page_rescue_focus (self);
 }
 
 static void
@@ -127,6 +138,7 @@ ptn_orders_page_begin_query (PtnOrdersPage *self, const PtnOrderQuery *query)
 void
 ptn_orders_page_bind_query (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, leave_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
 }

@@ -151,6 +151,23 @@ ptn_orders_page_show_position (PtnOrdersPage *self, guint position, gboolean foc
     ptn_order_table_show (PTN_ORDER_TABLE (self->table), position, focus);
 }
 
+gboolean
+ptn_orders_page_has_focus_in (PtnOrdersPage *self, GtkWidget *widget)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && widget != NULL &&
+         (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+void
+ptn_orders_page_rescue_focus (PtnOrdersPage *self)
+{
+  gtk_widget_grab_focus (self->state.view == PTN_ORDERS_VIEW_LIST ? GTK_WIDGET (self)
+                                                                  : self->search_button);
+}
+
 static GtkWidget *
 ensure_layout (PtnOrdersPage *self)
 {
