@@ -42,8 +42,38 @@ def outage():
         wait_for("the guest's page to say so", lambda: guest.state_of(wish.offer("it")) == desk.say("Confirmed"))
 
 
+def conflict():
+    """One desk is cut off and cancels what the other confirms: the first stays, and the other is told whose decision that was."""
+    wish = demo.Wish("en")
+    with Reception() as reception:
+        line = reception.line()
+        giulia = reception.desk("it", "giulia", line.address)
+        niran = reception.desk("th", "niran")
+        reception.order(wish, "en")
+        for desk in giulia, niran:
+            desk.row(wish.guest, wish.offer(desk.language), desk.say("Pending"))
+
+        line.fault("refuse")
+        giulia.decide("Cancel", wish.guest, wish.offer("it"))
+        giulia.row(wish.guest, wish.offer("it"), giulia.say("Cancelled"), giulia.say("Waiting to be sent"))
+        niran.decide("Confirm", wish.guest, wish.offer("th"))
+        niran.row(wish.guest, wish.offer("th"), niran.say("Confirmed"))
+        line.clear()
+
+        giulia.row(wish.guest, wish.offer("it"), giulia.say("Confirmed"))
+        attention = giulia.translate("Needs attention")
+        giulia.open_section(attention)
+        giulia.says(giulia.translate("The order of %s was not cancelled: %s") % (wish.guest, wish.offer("it")))
+        who, when, advice = giulia.translate("%s decided it meanwhile, on %s. Look at it and decide again.").split("%s")
+        giulia.find("label", ("นิรันดร์ วงศ์สุวรรณ", who, when, advice))
+        giulia.press("button", giulia.translate("Dismiss"))
+        giulia.says(giulia.translate("All Done"))
+        reception.check_decided_once(wish)
+
+
 def main():
-    return tap.run([("the server is down, the desk loses its power, and the decision goes through once", outage)])
+    return tap.run([("the server is down, the desk loses its power, and the decision goes through once", outage),
+                    ("a decision that comes too late needs attention and says who was first", conflict)])
 
 
 sys.exit(main())

@@ -8,8 +8,10 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
 import demo  # pylint: disable=wrong-import-position
+from browser import Browser  # pylint: disable=wrong-import-position
 from desk import Desk  # pylint: disable=wrong-import-position
 from pc import PC  # pylint: disable=wrong-import-position
+from processes import Proxy  # pylint: disable=wrong-import-position
 
 
 class Reception:
@@ -38,12 +40,24 @@ class Reception:
         self._things.push(desk.__exit__)
         return desk
 
-    def desk(self, language="en", user="giulia"):
-        """A desk at which a receptionist has signed in."""
+    def desk(self, language="en", user="giulia", address=None):
+        """A desk at which a receptionist has signed in, at the server's own ADDRESS or where a line to it begins."""
         desk = self.new_desk(language)
         desk.start()
-        desk.sign_in(self.hotel.address, user)
+        desk.sign_in(address or self.hotel.address, user)
         return desk
+
+    def line(self):
+        """A line to the server that can be cut (“refuse”) and mended."""
+        line = Proxy(self.hotel.address.removeprefix("http://"))
+        self._things.callback(line.kill)
+        return line
+
+    def order(self, wish, language):
+        """The guest of WISH, who uses LANGUAGE, orders in Chromium."""
+        with Browser(language) as guest:
+            guest.open(self.hotel.page(wish.stay))
+            guest.order(wish.offer(language))
 
     def check_decided_once(self, wish):
         """The order of WISH was confirmed once and for all: one mail to the guest, one line for the auditors."""

@@ -16,7 +16,6 @@ REGISTRY = "org.a11y.atspi.Registry"
 FOCUSABLE = Atspi.StateType.FOCUSABLE
 FOCUSED = Atspi.StateType.FOCUSED
 INVALID_ENTRY = Atspi.StateType.INVALID_ENTRY
-SELECTED = Atspi.StateType.SELECTED
 SHOWING = Atspi.StateType.SHOWING
 
 

@@ -30,7 +30,6 @@ class Desk:
             "PORTINERIA_LOCALE_DIR": str(BUILD / "po"),
             "PORTINERIA_SERVER": str(PROGRAMS["portineria-server"]),
         }
-        self._catalogue = gettext.translation("portineria", BUILD / "po", [language], fallback=True)
         self._words = [PROGRAMS["portineria"], "--data", self.data, *options]
         self._log = pc.home / "desk.log"
         self._process = None
@@ -54,13 +53,16 @@ class Desk:
         """A term of the glossary in the desk's language."""
         return say(term, self.language)
 
+    def _catalogue(self):
+        return gettext.translation("portineria", BUILD / "po", [self.language], fallback=True)
+
     def translate(self, text, context=None):
         """Any other text of the program in the desk's language."""
-        return self._catalogue.pgettext(context, text) if context else self._catalogue.gettext(text)
+        return self._catalogue().pgettext(context, text) if context else self._catalogue().gettext(text)
 
     def translate_number(self, one, many, n):
         """Such a text with a number in it."""
-        return self._catalogue.ngettext(one, many, n).replace("%u", str(n))
+        return self._catalogue().ngettext(one, many, n).replace("%u", str(n))
 
     # The program
 
@@ -74,8 +76,12 @@ class Desk:
         wait_for("the desk's window", window)
 
     def stop(self):
-        """Closes the program as a person does; it must end by itself and have had nothing to complain of."""
+        """Closes the program as a person does; see wait_for_end."""
         self.keys("ctrl+q")
+        self.wait_for_end()
+
+    def wait_for_end(self):
+        """Waits until the program has ended by itself, with nothing to complain of."""
         try:
             wait_for("the desk's end", lambda: not self._process.running())
             status = self._process.stop()
@@ -119,11 +125,19 @@ class Desk:
         try:
             return wait_for(what, condition)
         except AssertionError as error:
-            raise AssertionError(f"{error}; the desk shows:\n{self.look(whole=True).outline()}") from None
+            rows = "\n".join(self.names()[:20])
+            raise AssertionError(f"{error}; the desk shows:\n{self.look().outline()}with the orders\n{rows}") from None
 
     def says(self, text):
         """Waits until TEXT is in a label outside of the list."""
         return self.find("label", (text,))
+
+    def _window(self):
+        return self.pc.run("xdotool", "search", "--onlyvisible", "--pid", str(self._process.pid)).split()[-1]
+
+    def resize(self, width, height):
+        """Gives the window another size."""
+        self.pc.run("xdotool", "windowsize", self._window(), str(width), str(height))
 
     def photograph(self, path):
         return self.pc.photograph(path)
@@ -145,6 +159,28 @@ class Desk:
         self.find("dialog")
         self.keys("Escape")
         self.wait("the dialog's end", lambda: not self.find_all("dialog"))
+
+    # Pages and dialogs
+
+    def open_dialog(self, name, *keys):
+        """Opens the dialog with this name by KEYS."""
+        self.keys(*keys)
+        self.find("dialog", name)
+
+    def open_section(self, name):
+        """Moves in the sidebar, which comes after the main menu, to the page with this name."""
+        self.keys("F10")
+        self.find("menu")
+        self.keys("Escape")
+        self.focus("list item", self.say("Orders"))
+        self.focus("list item", name, "Down")
+
+    def about(self):
+        """Opens what the program says of itself, the last in its menu."""
+        self.keys("F10")
+        self.find("menu")
+        self.keys("Up", "Return")
+        self.find("dialog")
 
     # Signing in
 
@@ -207,8 +243,7 @@ class Desk:
     def keys(self, *keys):
         """Presses KEYS as X names them, with what is focused."""
         # There is no window manager to give the focus to the window.
-        window = self.pc.run("xdotool", "search", "--onlyvisible", "--pid", str(self._process.pid)).split()[-1]
-        self.pc.run("xdotool", "windowfocus", "--sync", window, "key", "--clearmodifiers", *keys)
+        self.pc.run("xdotool", "windowfocus", "--sync", self._window(), "key", "--clearmodifiers", *keys)
 
     def type(self, text):
         """Types TEXT with what is focused."""

@@ -9,7 +9,7 @@ _TERMS = {
     "Offer name": ("Nome offerta", "ชื่อข้อเสนอ"),
     "Offer type": ("Tipologia offerta", "ประเภทข้อเสนอ"),
     "Revenue": ("Ricavi", "รายได้"),
-    "Ordered on": ("Data ordine", "วันที่สั่งซื้อ"),
+    "Ordered on": ("Data ordine", "สั่งซื้อเมื่อ"),
     "Actions": ("Azioni", "การดำเนินการ"),
     "Confirm": ("Conferma", "ยืนยัน"),
     "Cancel": ("Annulla", "ยกเลิก"),
@@ -18,7 +18,6 @@ _TERMS = {
     "Cancelled": ("Annullato", "ยกเลิกแล้ว"),
     "Undo": ("Ripristina", "เลิกทำ"),
     "Waiting to be sent": ("In attesa di invio", "รอส่ง"),
-    "Sign in": ("Accedi", "เข้าสู่ระบบ"),
 }
 
 
