@@ -32,6 +32,17 @@ def decide(desk, wish):
     desk.row(*mine, desk.say("Pending"))
 
 
+def undo_in_toast(desk, wish):
+    """Tab leads from the order out of the list and to the toast's Undo."""
+    mine = wish.guest, wish.offer(desk.language)
+    go_to(desk, wish)
+    desk.keys("ctrl+Return")
+    desk.toast(wish.guest)
+    desk.focus("button", desk.say("Undo"))
+    desk.keys("space")
+    desk.row(*mine, desk.say("Pending"))
+
+
 def menu(desk, wish):
     """Opens the order's menu by either of its keys, leaves it, and confirms by its first line."""
     mine = wish.guest, wish.offer(desk.language)
@@ -88,7 +99,8 @@ def main():
         reception.order(wish, "it")
         desk = reception.desk("it")
         desk.row(wish.guest, wish.offer("it"))
-        return tap.run([("confirm and undo", lambda: decide(desk, wish)), ("the order's menu", lambda: menu(desk, wish)),
+        return tap.run([("confirm and undo", lambda: decide(desk, wish)), ("undo in the toast", lambda: undo_in_toast(desk, wish)),
+                        ("the order's menu", lambda: menu(desk, wish)),
                         ("the order's details", lambda: details(desk, wish)), ("search in three scripts", lambda: search(desk)),
                         ("close", lambda: close(desk))])
 

@@ -163,6 +163,8 @@ ptn_order_cards_new (PtnOrderSelection *selection, PtnFormat *format)
 
   self->view = GTK_LIST_VIEW (
       gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (selection)), factory));
+  /* Tab goes through one card, not through all of them. */
+  gtk_list_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "orders");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Orders"), -1);

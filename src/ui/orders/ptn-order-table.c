@@ -145,6 +145,8 @@ ptn_order_table_new (PtnOrderSelection *selection, PtnFormat *format, const PtnO
   self->format = ptn_format_ref (format);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_column_view_set_show_row_separators (self->view, TRUE);
+  /* Tab goes through one row, not through all of them. */
+  gtk_column_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "orders");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Orders"), -1);
