@@ -14,9 +14,10 @@
 // state.
 //
 // FIRST SCREEN. Until the reader's first answer, the first rows of the query, which an index gives
-// at once. The answer is put in place when the main loop has nothing else to do, that is after the
-// first frame: a column view binds 205 rows where it finds them, and a window with one screenful is
-// on the screen sooner.
+// at once. The reader is asked when the main loop has nothing else to do, because building its
+// index keeps a core busy that the first frame can use; and its answer is put in place likewise,
+// that is after the first frame: a column view binds 205 rows where it finds them, and a window
+// with one screenful is on the screen sooner.
 
 #include "config.h"
 
@@ -57,8 +58,9 @@ struct _PtnOrderList
   GHashTable *live;        /* PtnOrderRow → its position; not owned */
   GHashTable *by_position; /* the same the other way round */
 
-  gboolean answered; /* rows are the reader's */
-  GQueue   updates;  /* (element-type PtnOrderUpdate): not in place yet */
+  gboolean answered;   /* rows are the reader's */
+  GQueue   updates;    /* (element-type PtnOrderUpdate): not in place yet */
+  guint    ask_source; /* the first query is still to be sent */
   guint    first_source;
 };
 
@@ -406,6 +408,7 @@ ptn_order_list_dispose (GObject *object)
   if (list->desk != NULL)
     ptn_desk_close_orders (list->desk, list->number);
   g_clear_object (&list->desk);
+  g_clear_handle_id (&list->ask_source, g_source_remove);
   g_clear_handle_id (&list->first_source, g_source_remove);
   g_hash_table_iter_init (&iter, list->live);
   while (g_hash_table_iter_next (&iter, &row, NULL))
@@ -481,6 +484,16 @@ show_first_screen (PtnOrderList *list)
   refill (list, first);
 }
 
+static gboolean
+ask_cb (gpointer data)
+{
+  PtnOrderList *list = data;
+
+  list->ask_source = 0;
+  send_query (list);
+  return G_SOURCE_REMOVE;
+}
+
 void
 ptn_order_list_set_query (PtnOrderList *list, const PtnOrderQuery *query)
 {
@@ -489,7 +502,10 @@ ptn_order_list_set_query (PtnOrderList *list, const PtnOrderQuery *query)
   ptn_order_query_clear (&list->query);
   list->query = *copy;
   g_free (copy);
-  send_query (list);
+  if (list->serial > 0)
+    send_query (list);
+  else if (list->ask_source == 0)
+    list->ask_source = g_idle_add_full (G_PRIORITY_LOW, ask_cb, list, NULL);
   set_loading (list, TRUE);
   if (!list->answered && g_queue_is_empty (&list->updates))
     show_first_screen (list);
