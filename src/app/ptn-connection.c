@@ -475,6 +475,7 @@ ptn_connection_leave (PtnConnection *self)
     ptn_connection_sign_out (self);
   close_desk (self);
   g_settings_set_string (self->settings, "server", PTN_SERVER_NONE);
-  set_user (self, NULL);
+  /* First that there is no desk any more: what a user's change repaints is read from the desk. */
   g_signal_emit (self, signals[OPENED], 0);
+  set_user (self, NULL);
 }

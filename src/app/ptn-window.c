@@ -272,7 +272,7 @@ opened_cb (PtnWindow *self)
 static void
 user_changed_cb (PtnWindow *self)
 {
-  if (self->orders == NULL)
+  if (self->orders == NULL || ptn_connection_get_desk (self->connection) == NULL)
     return;
   update_user (self);
   update_badges (self);

@@ -32,6 +32,7 @@ struct _PtnOrdersPage
   gboolean           tight;  /* the table and the details beside it have little room */
   gboolean           details_open;
   guint              paint_id;
+  guint              grow_id;
 
   GtkWidget *table;  /* (nullable) */
   GtkWidget *cards;  /* (nullable) */

@@ -229,17 +229,19 @@ grow_cb (gpointer user_data)
 {
   PtnOrdersPage *self = PTN_ORDERS_PAGE (user_data);
 
-  if (self->selection != NULL)
-    ptn_order_selection_show_all (self->selection);
+  self->grow_id = 0;
+  ptn_order_selection_show_all (self->selection);
   return G_SOURCE_REMOVE;
 }
 
-/* Binding rows that cannot be seen yet waits until the first frame is on the screen. */
+/* Binding rows that cannot be seen yet waits until the first frame is on the screen. It keeps no
+ * page alive: what reads the desk has to go with it. */
 static void
 after_paint_cb (GdkFrameClock *clock, PtnOrdersPage *self)
 {
   g_signal_handlers_disconnect_by_func (clock, after_paint_cb, self);
-  g_idle_add_full (G_PRIORITY_LOW, grow_cb, g_object_ref (self), g_object_unref);
+  if (self->grow_id == 0)
+    self->grow_id = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
 }
 
 static void
@@ -328,6 +330,7 @@ ptn_orders_page_dispose (GObject *object)
   PtnOrdersPage *self = PTN_ORDERS_PAGE (object);
 
   g_clear_handle_id (&self->paint_id, g_source_remove);
+  g_clear_handle_id (&self->grow_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), PTN_TYPE_ORDERS_PAGE);
   g_clear_object (&self->table);
   g_clear_object (&self->cards);
