@@ -12,10 +12,10 @@
 static gpointer
 load_record (PtnDb *db, const PtnRecordType *type, const PtnUuid *id, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT id, %s FROM \"%s\" WHERE ($1 IS NULL OR id = $1) AND rev > 0 LIMIT 1",
-      ptn_record_columns (type), type->name);
-  g_autoptr (PtnStatement) statement = ptn_db_query (db, error, sql, "u", id);
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM \"%s\" WHERE %s rev > 0 LIMIT 1",
+                                          ptn_record_columns (type), type->name,
+                                          id != NULL ? "id = $1 AND" : "");
+  g_autoptr (PtnStatement) statement = ptn_db_query (db, error, sql, id != NULL ? "u" : "", id);
   gpointer                 record;
   gboolean                 row;
 

@@ -9,6 +9,7 @@
 
 #include "list-oracle.h"
 #include "store-fixture.h"
+#include "store/ptn-desk-private.h"
 
 typedef struct
 {
@@ -501,6 +502,20 @@ test_details (World *world, G_GNUC_UNUSED gconstpointer data)
   ptn_record_free (&ptn_property_record, property);
 }
 
+/* No id is nobody's: it must not find whoever stands first. */
+static void
+test_nobody (World *world, G_GNUC_UNUSED gconstpointer data)
+{
+  static const PtnUuid nil;
+  g_autoptr (GError)   error = NULL;
+
+  g_assert_cmpint (store_get_int (ptn_desk_get_db (world->desk), "SELECT count (*) FROM user"), >,
+                   0);
+  g_assert_null (ptn_desk_load_user (world->desk, &nil));
+  g_assert_null (ptn_desk_load_order (world->desk, &nil, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_decided_by (World *world, G_GNUC_UNUSED gconstpointer data)
 {
@@ -661,6 +676,7 @@ main (int argc, char **argv)
   ADD ("close", test_close);
   ADD ("collation", test_collation);
   ADD ("details", test_details);
+  ADD ("nobody", test_nobody);
   ADD ("decided-by", test_decided_by);
   ADD ("everything", test_everything);
   g_test_add_func ("/store/desk/cannot-open", test_cannot_open);
