@@ -68,12 +68,21 @@ count_equal (const PtnRows *before, guint i, const PtnRows *after, guint j)
   return n;
 }
 
+/* Rows are numbered from 1. */
+static guint32
+row_at (const PtnRows *rows, guint position)
+{
+  return position < rows->length ? rows->at[position] : 0;
+}
+
+/* How many changed rows stand from @from on, before @stop: a row that stands next in the other
+ * vector too does not go and come back. */
 static guint
-count_changed (const PtnRows *rows, guint from, GHashTable *changed)
+count_changed (const PtnRows *rows, guint from, GHashTable *changed, guint32 stop)
 {
   guint n = 0;
 
-  while (from + n < rows->length &&
+  while (from + n < rows->length && rows->at[from + n] != stop &&
          g_hash_table_contains (changed, GUINT_TO_POINTER (rows->at[from + n])))
     n++;
   return n;
@@ -99,9 +108,11 @@ ptn_rows_diff (const PtnRows *before, const PtnRows *after, GArray *changed, gui
       j += equal;
       if (i == before->length && j == after->length)
         return g_steal_pointer (&edits);
-      edit.removed = count_changed (before, i, moved);
-      if (edit.removed == 0)
-        edit.added = count_changed (after, j, moved);
+      edit.added = count_changed (after, j, moved, row_at (before, i));
+      if (edit.added == 0 || row_at (after, j + edit.added) != row_at (before, i))
+        edit.removed = count_changed (before, i, moved, row_at (after, j));
+      if (edit.removed > 0)
+        edit.added = 0;
       i += edit.removed;
       j += edit.added;
       if (edit.removed + edit.added == 0 || edits->len == max)

@@ -8,6 +8,7 @@
 
 #include "list-oracle.h"
 #include "store-fixture.h"
+#include "store/ptn-order-update.h"
 
 #define LANGUAGE    PTN_LANGUAGE_EN
 #define HELD        60
@@ -833,6 +834,57 @@ test_empty (World *world, G_GNUC_UNUSED gconstpointer data)
   g_assert_false (empty);
 }
 
+static PtnRows *
+make_rows (const guint32 *rows)
+{
+  guint    n = 0;
+  PtnRows *made;
+
+  while (rows[n] != 0)
+    n++;
+  made = ptn_rows_new (n);
+  memcpy (made->at, rows, n * sizeof *rows);
+  return made;
+}
+
+/* A row that changed and stays where it is must not go and come back: the keyboard's focus would go
+ * with it. */
+static void
+test_diff (void)
+{
+  static const struct
+  {
+    guint32 before[6], after[6], changed[6]; /* ended by a 0 */
+    Edit    edits[3];                        /* ended by one that does nothing */
+  } cases[] = {
+    { { 10, 9, 8 }, { 11, 10, 9, 8 }, { 10, 11 }, { { 0, 0, 1 } } },
+    { { 10, 9, 8 }, { 12, 11, 10, 9, 8 }, { 9, 10, 11, 12 }, { { 0, 0, 2 } } },
+    { { 11, 10, 9, 8 }, { 10, 9, 8 }, { 10, 11 }, { { 0, 1, 0 } } },
+    { { 10, 9, 8 }, { 10, 9, 8, 7 }, { 8, 7 }, { { 3, 0, 1 } } },
+    { { 10, 9, 8 }, { 11, 9, 8 }, { 10, 11 }, { { 0, 1, 0 }, { 0, 0, 1 } } },
+    { { 1, 2, 3 }, { 2, 3, 1 }, { 1 }, { { 0, 1, 0 }, { 2, 0, 1 } } },
+    { { 1, 2 }, { 2, 1 }, { 1, 2 }, { { 0, 0, 1 }, { 2, 1, 0 } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PtnRows) before = make_rows (cases[i].before);
+      g_autoptr (PtnRows) after = make_rows (cases[i].after);
+      g_autoptr (GArray)  changed = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GArray)  edits = NULL;
+      guint               n = 0;
+
+      for (; cases[i].changed[n] != 0; n++)
+        g_array_append_val (changed, cases[i].changed[n]);
+      edits = ptn_rows_diff (before, after, changed, 10);
+      g_assert_nonnull (edits);
+      for (n = 0; cases[i].edits[n].removed + cases[i].edits[n].added > 0; n++)
+        g_assert_true (n < edits->len && memcmp (&g_array_index (edits, PtnEdit, n),
+                                                 &cases[i].edits[n], sizeof (PtnEdit)) == 0);
+      g_assert_cmpuint (edits->len, ==, n);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -849,6 +901,7 @@ main (int argc, char **argv)
   ADD ("first-screen", 500, test_first_screen);
   ADD ("first-screen-filtered", 3000, test_first_screen_filtered);
   ADD ("empty", 0, test_empty);
+  g_test_add_func ("/store/order-list/diff", test_diff);
 
   return g_test_run ();
 }
