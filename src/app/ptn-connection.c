@@ -137,10 +137,15 @@ static gboolean
 open_server (PtnConnection *self, const char *server)
 {
   g_autoptr (GError)  error = NULL;
-  g_autoptr (PtnDesk) desk = open_desk (self, server, &error);
-  g_autoptr (PtnSync) sync = desk != NULL ? ptn_sync_new (desk) : NULL;
+  g_autoptr (PtnDesk) desk = NULL;
+  g_autoptr (PtnSync) sync = NULL;
 
+  if (g_strcmp0 (server, self->server) == 0)
+    close_desk (self); /* a database is one desk's */
+  desk = open_desk (self, server, &error);
   if (desk != NULL)
+    sync = ptn_sync_new (desk);
+  if (sync != NULL)
     adopt (self, server, desk, sync);
   else
     {

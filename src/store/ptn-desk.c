@@ -23,9 +23,11 @@
 
 #include "ptn-desk-private.h"
 
+#include <glib/gstdio.h>
 #include <malloc.h>
 #include <pthread.h>
 
+#include "ptn-desk-lock.h"
 #include "ptn-order-reader.h"
 #include "ptn-schema.h"
 #include "ptn-step.h"
@@ -104,6 +106,7 @@ struct _PtnDesk
   GObject parent_instance;
 
   /* Fixed once it is open. */
+  int       lock; /* -1: closed */
   PtnUuid   device;
   GSource  *source;
   pthread_t writer;
@@ -789,6 +792,7 @@ ptn_desk_init (PtnDesk *desk)
   pthread_cond_init (&desk->shared.job_finished, NULL);
   desk->lists = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   desk->empty = TRUE;
+  desk->lock = -1;
 }
 
 static PtnDb *
@@ -805,6 +809,7 @@ open_connections (PtnDesk *desk, const char *path, GError **error)
   gint64 base;
 
   return (desk->writer_db = ptn_db_open (path, PTN_DB_WRITER, error)) != NULL &&
+         (desk->lock = ptn_desk_lock (path, error)) >= 0 &&
          ptn_db_exec (desk->writer_db, WRITER_CACHE, error) &&
          ptn_schema_prepare (desk->writer_db, &desk->device, error) &&
          ptn_schema_is_collated (desk->writer_db, &desk->collated, error) &&
@@ -865,4 +870,5 @@ ptn_desk_close (PtnDesk *desk)
   g_clear_pointer (&desk->db, ptn_db_close);
   g_clear_pointer (&desk->reader_db, ptn_db_close);
   g_clear_pointer (&desk->writer_db, ptn_db_close);
+  g_clear_fd (&desk->lock, NULL);
 }

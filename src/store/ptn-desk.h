@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (PtnDesk, ptn_desk, PTN, DESK, GObject)
  * sidebar), "waiting" (guint: operations that wait to be sent), "attention" (guint), "empty"
  * (boolean: no base yet). */
 
-/* Opens or creates the database file @path and starts the threads. Returns: (transfer full) */
+/* Opens or creates the database file @path, which no other desk may have open
+ * (PTN_STORE_ERROR_IN_USE), and starts the threads. Returns: (transfer full) */
 PtnDesk *ptn_desk_open (const char *path, GError **error);
 /* Finishes what is queued, ends the threads and closes the database; blocks. Called by dispose as
  * well. */

@@ -18,6 +18,7 @@ typedef enum
   PTN_STORE_ERROR_NO_SUCH,  /* the record is not on this desk */
   PTN_STORE_ERROR_REFUSED,  /* a rule says no already here: the order's state does not allow it */
   PTN_STORE_ERROR_NOT_OURS, /* the database belongs to another server or property */
+  PTN_STORE_ERROR_IN_USE,   /* another desk has the database open */
 } PtnStoreError;
 
 GQuark ptn_store_error_quark (void);

@@ -529,6 +529,19 @@ test_decided_by (World *world, G_GNUC_UNUSED gconstpointer data)
   ptn_record_free (&ptn_user_record, user);
 }
 
+/* A second desk on one database would hear nothing of the first one's commits. */
+static void
+test_in_use (World *world, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ptn_desk_open (world->store.path, &error));
+  g_assert_error (error, PTN_STORE_ERROR, PTN_STORE_ERROR_IN_USE);
+  ptn_desk_close (world->desk);
+  g_object_unref (world->desk);
+  open_desk (world);
+}
+
 static void
 test_cannot_open (void)
 {
@@ -678,6 +691,7 @@ main (int argc, char **argv)
   ADD ("details", test_details);
   ADD ("nobody", test_nobody);
   ADD ("decided-by", test_decided_by);
+  ADD ("in-use", test_in_use);
   ADD ("everything", test_everything);
   g_test_add_func ("/store/desk/cannot-open", test_cannot_open);
 

@@ -75,6 +75,34 @@ test_leave (World *world, gconstpointer data)
   g_assert_cmpstr (visible_page (world), ==, "main");
 }
 
+/* Try Again opens what is open already. */
+static void
+test_again (World *world, gconstpointer data)
+{
+  ptn_connection_use_local (world->connection);
+  ui_wait_until (has_user, world->connection);
+  ptn_connection_resume (world->connection);
+  g_assert_no_error (ptn_connection_get_error (world->connection));
+  g_assert_cmpstr (visible_page (world), ==, "main");
+}
+
+/* Another Portineria has this folder. */
+static void
+test_in_use (World *world, gconstpointer data)
+{
+  g_autoptr (PtnConnection) other = ptn_connection_new (world->dir, world->settings, NULL);
+
+  ptn_connection_use_local (other);
+  ptn_connection_use_local (world->connection);
+  g_assert_error (ptn_connection_get_error (world->connection), PTN_STORE_ERROR,
+                  PTN_STORE_ERROR_IN_USE);
+  g_assert_cmpstr (visible_page (world), ==, "fault");
+  ptn_connection_leave (other);
+  ptn_connection_use_local (world->connection);
+  ui_wait_until (has_user, world->connection);
+  g_assert_cmpstr (visible_page (world), ==, "main");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,6 +111,8 @@ main (int argc, char **argv)
   ptn_ui_init ();
 
   g_test_add ("/ui/app/leave", World, NULL, set_up, test_leave, tear_down);
+  g_test_add ("/ui/app/again", World, NULL, set_up, test_again, tear_down);
+  g_test_add ("/ui/app/in-use", World, NULL, set_up, test_in_use, tear_down);
 
   return g_test_run ();
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One desk at a time on one database.
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Takes the lock of the database file @path, which lies beside it; closing the file that is
+ * returned, or the end of the program however it comes, gives it back. Any thread. Returns: -1 with
+ * PTN_STORE_ERROR_IN_USE where another desk has it, this program's own too. */
+int ptn_desk_lock (const char *path, GError **error);
+
+G_END_DECLS
