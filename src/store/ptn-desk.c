@@ -381,7 +381,7 @@ take_commits (PtnDesk *desk, gint64 version, PtnChanges *changes)
   Shared *shared = &desk->shared;
 
   lock (desk);
-  while (shared->version < version)
+  while (shared->version < version && !shared->stopping)
     pthread_cond_wait (&shared->reader_wakes, &shared->mutex);
   while (!g_queue_is_empty (&shared->commits) &&
          ((Commit *) g_queue_peek_head (&shared->commits))->version <= version)

@@ -529,6 +529,29 @@ test_decided_by (World *world, G_GNUC_UNUSED gconstpointer data)
   ptn_record_free (&ptn_user_record, user);
 }
 
+static void
+ignore_update (PtnOrderUpdate *update, G_GNUC_UNUSED gpointer data)
+{
+  ptn_order_update_free (update);
+}
+
+/* Somebody counts the version up behind the writer's back: the reader waits for a commit that never
+ * comes, and must be got out of there. */
+static void
+test_close_while_reader_waits (World *world, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PtnDb)  other = ptn_db_open (world->store.path, PTN_DB_WRITER, &error);
+  const guint   list = ptn_desk_open_orders (world->desk, PTN_LANGUAGE_EN, ignore_update, NULL);
+  PtnOrderQuery query;
+
+  g_assert_true (ptn_db_exec (other, "UPDATE desk SET version = version + 1", &error));
+  ptn_order_query_init (&query);
+  ptn_desk_query_orders (world->desk, list, &query, (PtnOrderInstants) { 0 }, 1);
+  g_usleep (20000); /* it may wait already, or come to it while the desk closes */
+  ptn_desk_close (world->desk);
+}
+
 /* A second desk on one database would hear nothing of the first one's commits. */
 static void
 test_in_use (World *world, G_GNUC_UNUSED gconstpointer data)
@@ -687,6 +710,7 @@ main (int argc, char **argv)
   ADD ("edit-overtakes", test_edit_overtakes);
   ADD ("failed-batch", test_failed_batch);
   ADD ("close", test_close);
+  ADD ("close-while-reader-waits", test_close_while_reader_waits);
   ADD ("collation", test_collation);
   ADD ("details", test_details);
   ADD ("nobody", test_nobody);
