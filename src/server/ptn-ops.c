@@ -68,6 +68,7 @@ static gboolean
 report (PtnVerdict     verdict,
         PtnCommit     *commit,
         const PtnUuid *order,
+        gint64         rev,
         PtnOpResult   *result,
         GError       **error)
 {
@@ -88,6 +89,7 @@ report (PtnVerdict     verdict,
     case PTN_VERDICT_NONE:
     default:
       result->kind = PTN_RESULT_APPLIED;
+      result->rev = rev;
       return TRUE;
     }
 }
@@ -99,6 +101,7 @@ apply_to_order (Push *push, PtnCommit *commit, const PtnOp *op, PtnOpResult *res
   PtnOrderRequest    request = { .decision = decisions[op->kind], .user = push->who->user };
   PtnOrderOp         body;
   PtnVerdict         verdict;
+  gint64             rev;
 
   if (!ptn_order_op_from_body (op->kind, op->body, &body, &fault))
     {
@@ -114,9 +117,9 @@ apply_to_order (Push *push, PtnCommit *commit, const PtnOp *op, PtnOpResult *res
       reject (result, PTN_PROBLEM_INVALID, "/base_revs", "the order's revision is missing");
       return TRUE;
     }
-  if (ptn_orders_decide (commit, &body.order, &request, &push->who->device, &op->id, &verdict,
+  if (ptn_orders_decide (commit, &body.order, &request, &push->who->device, &op->id, &verdict, &rev,
                          &fault))
-    return report (verdict, commit, &body.order, result, error);
+    return report (verdict, commit, &body.order, rev, result, error);
   if (fault == NULL)
     {
       reject (result, PTN_PROBLEM_NOT_FOUND, "/order", "there is no such order");

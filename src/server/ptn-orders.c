@@ -122,6 +122,7 @@ change (PtnCommit             *commit,
         const PtnOrderState   *before,
         const PtnUuid         *device,
         const PtnUuid         *op,
+        gint64                *rev,
         GError               **error)
 {
   const char      *action = decision_names[request->decision];
@@ -132,7 +133,7 @@ change (PtnCommit             *commit,
           : !hold_effects (commit, order, request, before, op, error))
     return FALSE;
   add_history (order, ptn_commit_now (commit), decision_event (request->decision), &request->user);
-  return ptn_commit_put (commit, &ptn_order_record, order, NULL, error) &&
+  return ptn_commit_put (commit, &ptn_order_record, order, rev, error) &&
          ptn_commit_audit (commit, &request->user, device, action, &order->id, asked, error);
 }
 
@@ -143,6 +144,7 @@ ptn_orders_decide (PtnCommit             *commit,
                    const PtnUuid         *device,
                    const PtnUuid         *op,
                    PtnVerdict            *verdict,
+                   gint64                *rev,
                    GError               **error)
 {
   PtnOrder       record;
@@ -153,11 +155,14 @@ ptn_orders_decide (PtnCommit             *commit,
   ptn_record_init (&ptn_order_record, &record);
   done = ptn_orders_state (commit, order, &record, &state, error);
   if (done)
-    *verdict = ptn_order_decide (&state, request, &after);
+    {
+      *verdict = ptn_order_decide (&state, request, &after);
+      *rev = state.rev;
+    }
   if (done && *verdict == PTN_VERDICT_CHANGE)
     {
       record.status = (int) after;
-      done = change (commit, &record, request, &state, device, op, error);
+      done = change (commit, &record, request, &state, device, op, rev, error);
     }
   ptn_record_clear (&ptn_order_record, &record);
   return done;

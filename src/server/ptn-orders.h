@@ -18,13 +18,15 @@ gboolean ptn_orders_state (PtnCommit     *commit,
 
 /* Decides by ptn_order_decide() and, for PTN_VERDICT_CHANGE, writes the order, one row of effects
  * that is held for the property's effect delay, and one line of audit; a second decision that
- * reaches the same state writes nothing. @op: the operation's id. */
+ * reaches the same state writes nothing. @op: the operation's id. @rev: (out): the order's revision
+ * now. */
 gboolean ptn_orders_decide (PtnCommit             *commit,
                             const PtnUuid         *order,
                             const PtnOrderRequest *request,
                             const PtnUuid         *device,
                             const PtnUuid         *op,
                             PtnVerdict            *verdict,
+                            gint64                *rev,
                             GError               **error);
 
 /* Places a new order (its id, guest, stay, offer, quantity, persons and service_date are given; the

@@ -188,6 +188,18 @@ settle_refused (PtnDb             *db,
   return ok;
 }
 
+/* The server did it: an echo until the feed brings the revision that the answer was given at, done
+ * where the base has that one already, or the order is not here any more. */
+static gboolean
+settle_applied (PtnDb *db, const Sent *sent, const PtnOpResult *result, GError **error)
+{
+  return ptn_db_run (
+      db, error,
+      "UPDATE outbox AS b SET state = CASE WHEN $2 > 0 AND coalesce ((SELECT rev >= "
+      "$2 FROM \"order\" WHERE id = b.\"order\"), 1) THEN 2 ELSE 1 END WHERE key = $1",
+      "ii", sent->key, result->rev);
+}
+
 static gboolean
 settle_one (PtnDb             *db,
             const PtnUuid     *user,
@@ -203,7 +215,7 @@ settle_one (PtnDb             *db,
     return TRUE;
   changes->outbox = TRUE;
   if (result->kind == PTN_RESULT_APPLIED
-          ? !ptn_db_run (db, error, "UPDATE outbox SET state = 1 WHERE key = $1", "i", sent.key)
+          ? !settle_applied (db, &sent, result, error)
           : !settle_refused (db, user, &sent, result, changes, error))
     return FALSE;
   return ptn_overlay_refresh (db, &sent.order, changes, error);

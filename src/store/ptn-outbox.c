@@ -8,10 +8,10 @@
 // "sender" has the last number given for each user. "state" is one of
 //
 //   waiting   nothing is known of it at the server. Only these are sent, and only with their own
-//   user's token. echo      the server applied it, but no revision of the order has come since that
-//   could show it. done      one has. Kept (the last 1,000) so that it can still be taken back by
-//   its id. refused   the server rejected it, or it came too late. "attention" has a line that says
-//   so, until a person dismisses it.
+//   user's token. echo      the server applied it, but the base has not come to the revision that
+//   it was answered at. done      it has. Kept (the last 1,000) so that it can still be taken back
+//   by its id. refused   the server rejected it, or it came too late. "attention" has a line that
+//   says so, until a person dismisses it.
 //
 // ALGORITHM. Making an operation inserts its row and computes the overlay (ptn-overlay.c) in one
 // transaction; when that is durable the desk says saved. Sending has three steps, each of which may

@@ -92,6 +92,8 @@ ptn_op_result_write (const PtnOpResult *result, PtnJsonMutDoc *doc)
   yyjson_mut_obj_add_sint (doc, object, "op_seq", result->op_seq);
   ptn_json_add_uuid (doc, object, "id", &result->id);
   yyjson_mut_obj_add_str (doc, object, "result", result_names[result->kind]);
+  if (result->rev > 0)
+    yyjson_mut_obj_add_sint (doc, object, "rev", result->rev);
   if (result->kind != PTN_RESULT_APPLIED)
     yyjson_mut_obj_add_val (doc, object, "problem", ptn_problem_write (&result->problem, doc));
   if (result->current != NULL)
@@ -109,13 +111,19 @@ read_outcome (yyjson_val *object, PtnOpResult *out, const PtnJsonPath *path, GEr
 {
   const PtnJsonPath problem_path = { path, "problem", 0 };
   const PtnJsonPath current_path = { path, "current", 0 };
+  const PtnJsonPath rev_path = { path, "rev", 0 };
   yyjson_val       *problem = yyjson_obj_get (object, "problem");
   yyjson_val       *current = yyjson_obj_get (object, "current");
+  yyjson_val       *rev = yyjson_obj_get (object, "rev");
 
   if ((problem != NULL) != (out->kind != PTN_RESULT_APPLIED))
     return ptn_json_fault (path, error, "must have a \"problem\" unless it is applied");
   if (current != NULL && out->kind != PTN_RESULT_CONFLICT)
     return ptn_json_fault (path, error, "must have no \"current\" unless it is a conflict");
+  if (rev != NULL && out->kind != PTN_RESULT_APPLIED)
+    return ptn_json_fault (path, error, "must have no \"rev\" unless it is applied");
+  if (rev != NULL && !ptn_json_value_integer (rev, 1, G_MAXINT64, &out->rev, &rev_path, error))
+    return FALSE;
   if (problem != NULL && !ptn_problem_read (problem, &problem_path, &out->problem, error))
     return FALSE;
   if (current == NULL)
@@ -127,10 +135,12 @@ read_outcome (yyjson_val *object, PtnOpResult *out, const PtnJsonPath *path, GEr
 gboolean
 ptn_op_result_read (yyjson_val *object, const PtnJsonPath *path, PtnOpResult *out, GError **error)
 {
-  static const char *const known[] = { "op_seq", "id", "result", "problem", "current", NULL };
-  const PtnJsonPath        result_path = { path, "result", 0 };
-  yyjson_val              *result;
-  int                      kind;
+  static const char *const known[] = {
+    "op_seq", "id", "result", "rev", "problem", "current", NULL
+  };
+  const PtnJsonPath result_path = { path, "result", 0 };
+  yyjson_val       *result;
+  int               kind;
 
   *out = (PtnOpResult) { 0 };
   if (!ptn_json_known (object, known, path, error) ||

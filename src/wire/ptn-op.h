@@ -81,8 +81,10 @@ typedef struct
   gint64        op_seq;
   PtnUuid       id;
   PtnResultKind kind;
-  PtnProblem    problem; /* rejected and conflict */
-  char *current; /* (nullable) conflict: what stands now, as ptn_feed_write_row() writes it */
+  gint64        rev;  /* applied: the order's revision when it was answered, changed or as it stood;
+                  0: not told */
+  PtnProblem problem; /* rejected and conflict */
+  char      *current; /* (nullable) conflict: what stands now, as ptn_feed_write_row() writes it */
 } PtnOpResult;
 
 void ptn_op_result_clear (PtnOpResult *result);

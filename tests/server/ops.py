@@ -69,7 +69,7 @@ def test_confirming_writes_order_effect_audit_and_feed():
     op, result = rita.decide("order.confirm", order, 1)
     applied(result)
     rev, value = rita.order(order)
-    equal((rev, value["status"]), (2, "confirmed"))
+    equal((rev, value["status"], result["rev"]), (2, "confirmed", 2))
     equal([(line["event"], line["by"]) for line in value["history"]], [("confirmed", rita.user)])
     equal(value["held_until"] - value["history"][0]["at"], 10000, "the effect delay")
     equal(effects(order), [("order.confirmed", "held", 2)])
@@ -93,7 +93,9 @@ def test_the_state_that_stands_already_is_a_success_without_a_second_effect():
     order, _ = in_state("order.confirm")
     before = rita.snapshot()[0]
     for rev in (1, 2, 7):
-        applied(max_.decide("order.confirm", order, rev)[1])
+        result = max_.decide("order.confirm", order, rev)[1]
+        applied(result)
+        equal(result["rev"], 2, "as it stood")
     equal((effects(order), audited(order)), ([("order.confirmed", "held", 2)], ["order.confirm"]))
     equal(rita.changes(before).lines()[1], [], "rows of the feed")
 
@@ -206,6 +208,7 @@ def test_a_number_sent_again_gives_the_stored_result_and_changes_nothing():
     order, other = next(fresh_orders), next(fresh_orders)
     ops = [rita.op("order.confirm", order, 1), rita.op("order.cancel", other, 5), rita.op("order.confirm", client.new_id(), 1)]
     first = rita.results(*ops)
+    equal([result.get("rev") for result in first], [2, None, None])
     applied(max_.decide("order.cancel", order, 2)[1])
     before = stored()
     equal(rita.results(*ops), first)

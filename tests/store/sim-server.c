@@ -163,7 +163,10 @@ execute (SimServer *server, const PtnUuid *user, const PtnOp *op, PtnOpResult *r
                            (verdict == PTN_VERDICT_CHANGE ? 1 : 0)));
   *result = (PtnOpResult) { .op_seq = op->op_seq, .id = op->id, .kind = PTN_RESULT_APPLIED };
   if (verdict == PTN_VERDICT_CHANGE || verdict == PTN_VERDICT_NONE)
-    return;
+    {
+      result->rev = order->state.rev;
+      return;
+    }
   result->kind = verdict == PTN_VERDICT_CONFLICT ? PTN_RESULT_CONFLICT : PTN_RESULT_REJECTED;
   result->problem.type = problems[verdict];
   if (verdict == PTN_VERDICT_CONFLICT)

@@ -312,6 +312,7 @@ static const struct
   const char *text, *message;
 } results[] = {
   { RESULT "\"applied\"}", NULL },
+  { RESULT "\"applied\",\"rev\":7}", NULL },
   { RESULT "\"rejected\"," FINAL "}", NULL },
   { RESULT "\"conflict\"," CONFLICT "}", NULL },
   { RESULT "\"conflict\"," CONFLICT ",\"current\":" CURRENT "}", NULL },
@@ -323,6 +324,8 @@ static const struct
   { RESULT "\"conflict\"," CONFLICT ",\"current\":null}", "/current: must be an object" },
   { RESULT "\"rejected\",\"problem\":{}}", "/problem: lacks the member \"type\"" },
   { RESULT "\"rejected\",\"problem\":7}", "/problem: must be an object" },
+  { RESULT "\"applied\",\"rev\":0}", "/rev: must be a whole number from 1 to 9223372036854775807" },
+  { RESULT "\"rejected\",\"rev\":7," FINAL "}", "must have no \"rev\" unless it is applied" },
   { RESULT "\"applied\",\"new\":1}", "/new: is not a known member" },
   { "{\"op_seq\":3,\"id\":\"" A "\"}", "lacks the member \"result\"" },
   { "{\"id\":\"" A "\",\"result\":\"applied\"}", "lacks the member \"op_seq\"" },
@@ -359,7 +362,7 @@ test_current_of_feed (void)
 {
   char              line[] = CURRENT "\n", detail[] = "it is 4";
   const PtnOpResult result = {
-    3, uuid (A), PTN_RESULT_CONFLICT, { .type = PTN_PROBLEM_CONFLICT, .detail = detail }, line
+    3, uuid (A), PTN_RESULT_CONFLICT, 0, { .type = PTN_PROBLEM_CONFLICT, .detail = detail }, line
   };
   g_autofree char *text = ptn_op_result_to_json (&result);
 
