@@ -9,6 +9,9 @@
 #include "ptn-local.h"
 #include "sync/ptn-address.h"
 
+/* How often a local server that does not answer is looked after. */
+#define REVIVE_SECONDS 2
+
 struct _PtnConnection
 {
   GObject parent_instance;
@@ -23,6 +26,7 @@ struct _PtnConnection
   GError         *error;
   PtnLocalServer *local;
   GCancellable   *starting; /* (nullable): the local server or the keyring is being asked */
+  guint           reviver;  /* a timer while the local server does not answer; else 0 */
   gboolean        has_user;
   PtnUuid         user;
   char           *name;
@@ -80,6 +84,7 @@ close_desk (PtnConnection *self)
   if (self->starting != NULL)
     g_cancellable_cancel (self->starting);
   g_clear_object (&self->starting);
+  g_clear_handle_id (&self->reviver, g_source_remove);
   if (self->sync != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->sync, self);
@@ -188,6 +193,7 @@ local_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->starting);
   if (local == NULL)
     {
+      g_clear_handle_id (&self->reviver, g_source_remove); /* from here on a person tries again */
       g_clear_error (&self->error);
       self->error = g_steal_pointer (&error);
       g_signal_emit (self, signals[OPENED], 0);
@@ -215,15 +221,28 @@ start_local (PtnConnection *self)
                    local_started_cb, NULL);
 }
 
-/* The PC's own server does not come back by itself as one elsewhere would: it is started again. */
+static gboolean
+revive_cb (gpointer user_data)
+{
+  start_local (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The PC's own server does not come back by itself as one elsewhere would: it is started again, and
+ * as often as it takes, since one that dies before the sync has reached it changes no state. */
 static void
 sync_state_cb (PtnConnection *self)
 {
   int state;
 
   g_object_get (self->sync, "state", &state, NULL);
-  if (state == PTN_SYNC_OFFLINE && self->local != NULL)
-    start_local (self);
+  if (state != PTN_SYNC_OFFLINE || self->local == NULL)
+    g_clear_handle_id (&self->reviver, g_source_remove);
+  else if (self->reviver == 0)
+    {
+      self->reviver = g_timeout_add_seconds (REVIVE_SECONDS, revive_cb, self);
+      start_local (self);
+    }
 }
 
 /* A server elsewhere */

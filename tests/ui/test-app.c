@@ -2,6 +2,9 @@
 // The window over a connection that opens, leaves and opens again, with this PC's own server.
 #include "config.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <signal.h>
+
 #include "app/ptn-demo.h"
 #include "app/ptn-window.h"
 #include "ui-fixture.h"
@@ -103,6 +106,70 @@ test_in_use (World *world, gconstpointer data)
   g_assert_cmpstr (visible_page (world), ==, "main");
 }
 
+/* Who serves this PC; 0: nobody. */
+static pid_t
+server_pid (World *world)
+{
+  g_autofree char           *path = g_build_filename (world->dir, "server", "socket", NULL);
+  g_autoptr (GSocket)        socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                                    G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GCredentials)   peer = NULL;
+
+  if (g_socket_connect (socket, address, NULL, NULL))
+    peer = g_socket_get_credentials (socket, NULL);
+  return peer != NULL ? g_credentials_get_unix_pid (peer, NULL) : 0;
+}
+
+static gboolean
+is_in_state (World *world, PtnSyncState wanted)
+{
+  int state;
+
+  g_object_get (ptn_connection_get_sync (world->connection), "state", &state, NULL);
+  return state == (int) wanted;
+}
+
+static gboolean
+is_online (gpointer world)
+{
+  return is_in_state (world, PTN_SYNC_ONLINE);
+}
+
+static gboolean
+is_offline (gpointer world)
+{
+  return is_in_state (world, PTN_SYNC_OFFLINE);
+}
+
+static gboolean
+is_served (gpointer world)
+{
+  return is_online (world) && server_pid (world) > 0;
+}
+
+/* The local server dies, is started again, and dies again before the window has heard that the
+ * first death is over. */
+static void
+test_server_dies_twice (World *world, gconstpointer data)
+{
+  pid_t first, second;
+
+  ptn_connection_use_local (world->connection);
+  ui_wait_until (is_online, world);
+  first = server_pid (world);
+  g_assert_cmpint (first, >, 0);
+  kill (first, SIGKILL);
+  ui_wait_until (is_offline, world);
+  while ((second = server_pid (world)) == 0 || second == first)
+    g_usleep (20000);
+  g_usleep (G_USEC_PER_SEC); /* its starter has heard it; the main loop stands still meanwhile */
+  kill (second, SIGKILL);
+  while (server_pid (world) == second)
+    g_usleep (20000);
+  ui_wait_until (is_served, world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,6 +178,7 @@ main (int argc, char **argv)
   ptn_ui_init ();
 
   g_test_add ("/ui/app/leave", World, NULL, set_up, test_leave, tear_down);
+  g_test_add ("/ui/app/server-dies-twice", World, NULL, set_up, test_server_dies_twice, tear_down);
   g_test_add ("/ui/app/again", World, NULL, set_up, test_again, tear_down);
   g_test_add ("/ui/app/in-use", World, NULL, set_up, test_in_use, tear_down);
 
