@@ -59,8 +59,12 @@ ptn_link_call (PtnLink    *link,
     .content_type = content_type,
     .server = &link->session->server,
   };
-  const gboolean ours = ptn_transport_call (link->transport, &call, answer, error);
+  gboolean ours;
 
+  *answer = (PtnAnswer) { 0 };
+  if (link->overtaken)
+    return ptn_transport_cut (error);
+  ours = ptn_transport_call (link->transport, &call, answer, error);
   link->retry_after = answer->retry_after;
   if (!ours)
     return FALSE;

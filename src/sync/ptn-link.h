@@ -19,15 +19,17 @@ typedef struct
   PtnCursor     cursor; /* of the base, when it was last read */
   PtnPace       changes_pace;
   PtnPace       snapshot_pace;
-  gint64        retry_after; /* ms that the server asked to wait in the last call; 0: it did not */
-  gint64        renewed_at;  /* CLOCK_BOOTTIME ms; 0: not yet in this run */
-  void          (*loading) (gpointer user_data); /* a new base is being fetched */
-  void          (*renewed) (gpointer user_data); /* session has other tokens now */
-  gpointer      user_data;
+  gboolean overtaken;   /* something else waits for the end of the round: no call begins any more */
+  gint64   retry_after; /* ms that the server asked to wait in the last call; 0: it did not */
+  gint64   renewed_at;  /* CLOCK_BOOTTIME ms; 0: not yet in this run */
+  void     (*loading) (gpointer user_data); /* a new base is being fetched */
+  void     (*renewed) (gpointer user_data); /* session has other tokens now */
+  gpointer user_data;
 } PtnLink;
 
-/* One call in the name of the session. Errors: those of ptn_transport_call() and
- * PTN_SYNC_ERROR_SIGN_IN where the token is not (or no longer) valid. @body: (nullable) */
+/* One call in the name of the session. Errors: those of ptn_transport_call(), _OFFLINE where the
+ * round is overtaken, and PTN_SYNC_ERROR_SIGN_IN where the token is not (or no longer) valid.
+ * @body: (nullable) */
 gboolean ptn_link_call (PtnLink    *link,
                         const char *method,
                         const char *path,

@@ -323,6 +323,8 @@ ptn_renew (PtnLink *link, GError **error)
   const gboolean     local = ptn_address_socket (link->session->address) != NULL;
   g_autoptr (GError) fault = NULL;
 
+  if (link->overtaken)
+    return ptn_transport_cut (error);
   if (!refresh (link, &fault))
     {
       if (!local || !g_error_matches (fault, PTN_SYNC_ERROR, PTN_SYNC_ERROR_SIGN_IN))

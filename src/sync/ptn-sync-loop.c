@@ -64,6 +64,8 @@ interrupt (PtnLoop *loop, gboolean only_silent)
 {
   if (loop->busy != NULL)
     ptn_transport_interrupt (loop->busy, only_silent);
+  /* It may have come between two calls, or with the last bytes of one. */
+  loop->link.overtaken |= !only_silent;
 }
 
 static void
@@ -357,6 +359,7 @@ do_round (PtnLoop *loop)
       loop->failures = 0;
     }
   loop->wake = loop->kick = loop->poke.heard = FALSE;
+  loop->link.overtaken = FALSE;
   loop->link.retry_after = 0;
   ptn_poke_tend (&loop->poke);
   if (!round_with_renewal (&loop->link, &error))
