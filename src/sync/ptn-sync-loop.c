@@ -37,6 +37,7 @@
 #define FOREVER_MS         (-1)
 #define CLOCK_TICK_SECONDS 5
 #define SLEPT_MS           2000
+#define GOODBYE_MS         1000
 
 typedef struct
 {
@@ -228,6 +229,35 @@ note_sign_in (PtnDb *db, gpointer data, PtnChanges *changes, GError **error)
          ptn_outbox_seen (db, &session->user, session->op_seq, error);
 }
 
+static gboolean
+give_up_goodbye_cb (gpointer user_data)
+{
+  ptn_transport_interrupt (user_data, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends the session at the server, so that its tokens are worth nothing to whoever finds them. Where
+ * the server is away they expire by themselves: nobody waits for it. */
+static void
+say_goodbye (PtnLoop *loop)
+{
+  PtnTransport       *transport = loop->link.transport;
+  g_autoptr (GSource) patience = g_timeout_source_new (GOODBYE_MS);
+  g_auto (PtnAnswer)  answer = { 0 };
+  const PtnCall       call = { .method = "DELETE",
+                               .path = "/v1/session",
+                               .token = loop->link.session->token,
+                               .server = &loop->link.session->server };
+
+  g_source_set_callback (patience, give_up_goodbye_cb, transport, NULL);
+  g_source_attach (patience, loop->context);
+  loop->busy = NULL; /* its own time is short: orders wait */
+  ptn_transport_call (transport, &call, &answer, NULL);
+  ptn_transport_end (transport);
+  loop->busy = transport;
+  g_source_destroy (patience);
+}
+
 /* A session that was kept may be another database's. */
 static void
 use_kept_session (PtnLoop *loop)
@@ -236,6 +266,8 @@ use_kept_session (PtnLoop *loop)
   g_autoptr (GError)     error = NULL;
 
   loop->new_session = FALSE;
+  if (session == NULL && loop->link.session != NULL && loop->failures == 0)
+    say_goodbye (loop);
   if (session != NULL && !ptn_desk_write_sync (loop->link.desk, bind_desk, session, &error))
     g_clear_pointer (&session, ptn_session_free);
   use_session (loop, g_steal_pointer (&session), error);
@@ -391,6 +423,8 @@ work (PtnLoop *loop)
         }
     }
   serve_sign_ins (loop);
+  if (loop->new_session)
+    use_kept_session (loop); /* signed out and closed at once */
 }
 
 static void

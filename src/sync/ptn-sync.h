@@ -76,7 +76,8 @@ void ptn_sync_sign_in (PtnSync            *sync,
                        gpointer            user_data);
 /* Returns: (transfer full): also in use already */
 PtnSession *ptn_sync_sign_in_finish (PtnSync *sync, GAsyncResult *result, GError **error);
-/* Uses a session that was kept; NULL: signed out, the outbox stays. */
+/* Uses a session that was kept; NULL: signed out, the outbox stays, and the session ends at the
+ * server too where that answers within a second. */
 void ptn_sync_set_session (PtnSync *sync, const PtnSession *session);
 /* Returns: (transfer none) (nullable) */
 const PtnSession *ptn_sync_get_session (PtnSync *sync);

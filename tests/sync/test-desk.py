@@ -3,10 +3,12 @@
 """The desk in the situations of DESIGN §6 and §7: servers that are silent, down, restored or local, users who change, desks that race."""
 
 import itertools
+import json
 import os
 import pathlib
 import sqlite3
 import sys
+import urllib.error
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent / "lib")]
 import synthetic_hotel as hotel
@@ -171,6 +173,36 @@ def users_change():
         assert names == {"anna", "niran"}, names
         desk.stop()
         server.stop()
+
+
+@tap.case
+def signed_out():
+    """Signing out ends the session at the server too, also where the desk is closed at once, and waits for no server that is away."""
+    def token(desk):
+        return json.loads((desk.directory / "session.json").read_text())["token"]
+
+    def status(server, of):
+        try:
+            server.call("GET", "/v1/changes?since=1.0", token=of)
+            return 200
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    with processes.Directory() as path:
+        server = start_server(path)
+        stays, leaves = (start_desk(path / name, server.address) for name in ("stays", "leaves"))
+        tokens = [token(desk) for desk in (stays, leaves)]
+        assert [status(server, of) for of in tokens] == [200, 200]
+        stays.send("sign-out")
+        stays.wait("signed-out")
+        leaves.send("sign-out")
+        leaves.stop()
+        assert [status(server, of) for of in tokens] == [401, 401]
+        assert "signed-in" in stays.sign_in(server.address)
+        server.stop()
+        stays.send("sign-out")
+        stays.wait("signed-out")
+        stays.stop()
 
 
 @tap.case
