@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import pathlib
+import shutil
 import sqlite3
 import sys
 import urllib.error
@@ -326,6 +327,42 @@ def restored_server():
         assert desk.order(orders[5])["base"] == "confirmed"
         assert desk.order(orders[1])["base"] == "pending", "the backup is older"
         desk.stop()
+        server.stop()
+
+
+@tap.case
+def restored_desk():
+    """A desk that came back from a copy of its folder numbers anew what it decides, and nothing is taken for what it decided before."""
+    with processes.Directory() as path:
+        server = start_server(path)
+        orders = server.orders()
+        for name, decide, order in (("another order", "confirm", 0), ("the same order", "cancel", 1)):
+            folder, copy = path / f"{decide} desk", path / f"{decide} copy"
+            desk = start_desk(folder, server.address)
+            first, second = orders[10 * order], orders[10 * order + 1]
+            assert "saved" in desk.save("confirm", first)
+            desk.wait_sent()
+            desk.stop()
+            shutil.copytree(folder, copy)
+            desk.start()
+            desk.wait("online")
+            assert "saved" in desk.save("confirm", second)
+            desk.wait_sent()
+            desk.stop()
+            shutil.rmtree(folder)
+            shutil.copytree(copy, folder)
+            desk.start()
+            desk.wait("online")
+            decided = second if decide == "cancel" else orders[10 * order + 2]
+            assert "saved" in desk.save(decide, decided), name
+            desk.wait_sent()
+            desk.wait_cursor(server.cursor())
+            wanted = {"confirm": "confirmed", "cancel": "cancelled"}[decide]
+            assert desk.order(decided) == {"order": decided, "base": wanted, "shown": wanted, "waiting": "false"}, name
+            assert desk.order(second)["base"] == ("cancelled" if decide == "cancel" else "confirmed"), name
+            assert desk.attention() == [], name
+            desk.stop()
+        assert not invariants.Invariants(server).twice()
         server.stop()
 
 
