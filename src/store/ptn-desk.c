@@ -262,6 +262,17 @@ publish (PtnDesk *desk, GPtrArray *jobs, PtnChanges *changes, gint64 version)
   g_free (made);
 }
 
+/* Another base may have sort keys of another ICU. */
+static void
+look_at_collation (PtnDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk->collate_row = 0;
+  if (!ptn_schema_is_collated (desk->writer_db, &desk->collated, &error))
+    g_warning ("The guests' sort keys cannot be looked at: %s", error->message);
+}
+
 static void
 run_jobs (PtnDesk *desk, GPtrArray *jobs)
 {
@@ -281,6 +292,8 @@ run_jobs (PtnDesk *desk, GPtrArray *jobs)
       ptn_changes_clear (&changes);
       ptn_changes_init (&changes);
     }
+  if (changes.everything)
+    look_at_collation (desk);
   publish (desk, jobs, &changes, version);
   ptn_changes_clear (&changes);
 }

@@ -13,6 +13,7 @@
 
 static const char *const migrations[] = {
   "001-base-and-outbox.sql",
+  "002-staged-collation.sql",
 };
 
 /* Returns: (transfer full) */

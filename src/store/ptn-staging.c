@@ -5,7 +5,8 @@
 // definition that sqlite_schema has of it, so that a migration of the base needs no second text.
 // The one row of "staging" says at which position of the feed the staged base is
 // ("epoch", "seq"), the last key of the snapshot that is in ("after"), whether that was the last
-// chunk ("complete"), and up to which row the guests are in the full-text index ("searchable").
+// chunk ("complete"), up to which row the guests are in the full-text index ("searchable"), and
+// with which ICU's sort keys it was begun ("collation").
 //
 // ALGORITHM. A chunk's rows and "after" are committed together: whatever happens, the next chunk is
 // asked for after the last row that is there. The tables have only the unique index of the ids
@@ -22,6 +23,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/ptn-collation.h"
 #include "ptn-base-batch.h"
 #include "ptn-outbox.h"
 #include "ptn-overlay.h"
@@ -120,8 +122,9 @@ ptn_staging_begin (PtnDb *db, PtnCursor at, GError **error)
                       "INSERT INTO " PREFIX
                       "counter (status, n) VALUES (0, 0), (1, 0), (2, 0); DELETE FROM staging",
                       error) &&
-         ptn_db_run (db, error, "INSERT INTO staging (only, epoch, seq) VALUES (1, $1, $2)", "ii",
-                     at.epoch, at.seq);
+         ptn_db_run (db, error,
+                     "INSERT INTO staging (only, epoch, seq, collation) VALUES (1, $1, $2, $3)",
+                     "iit", at.epoch, at.seq, ptn_collation_version ());
 }
 
 static gboolean
@@ -294,8 +297,10 @@ ptn_staging_finish (PtnDb *db, PtnChanges *changes, GError **error)
       return FALSE;
   if (!ptn_staging_state (db, &staging, error) || !ptn_replica_cursor (db, &now, error) ||
       !end_echoes (db, &now, &staging.at, error) || !each_table (db, swap_twin, error) ||
-      !ptn_db_run (db, error, "UPDATE desk SET epoch = $1, seq = $2, base = base + 1", "ii",
-                   staging.at.epoch, staging.at.seq) ||
+      !ptn_db_run (db, error,
+                   "UPDATE desk SET epoch = $1, seq = $2, base = base + 1,"
+                   " collation = (SELECT collation FROM staging)",
+                   "ii", staging.at.epoch, staging.at.seq) ||
       !ptn_db_exec (db, "DELETE FROM staging", error) ||
       !ptn_overlay_refresh_all (db, changes, error))
     return FALSE;

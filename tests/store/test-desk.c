@@ -529,6 +529,39 @@ test_decided_by (World *world, G_GNUC_UNUSED gconstpointer data)
   ptn_record_free (&ptn_user_record, user);
 }
 
+/* As a base does that was staged with another ICU. */
+static gboolean
+swap_in_old_keys (PtnDb *db, G_GNUC_UNUSED gpointer data, PtnChanges *changes, GError **error)
+{
+  changes->everything = TRUE;
+  return ptn_db_exec (db, "UPDATE guest SET sort_key = x'00'; UPDATE desk SET collation = 'old'",
+                      error);
+}
+
+/* The keys of a base that was swapped in are looked at too, without a restart. */
+static void
+test_swapped_collation (World *world, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GHashTable) model = store_model_new ();
+  g_autoptr (GError)     error = NULL;
+  PtnDb                 *db;
+
+  g_assert_true (ptn_desk_write_sync (world->desk, swap_in_old_keys, NULL, &error));
+  for (guint waits = 0; waits < 3000; waits++)
+    {
+      g_autoptr (PtnDb) other = ptn_db_open (world->store.path, PTN_DB_READER, NULL);
+
+      if (store_get_int (other, "SELECT collation <> 'old' FROM desk"))
+        break;
+      g_usleep (10000);
+    }
+  ptn_desk_close (world->desk);
+  db = store_fixture_open (&world->store);
+  store_model_synth (model, &world->synth);
+  store_model_check (model, db);
+  ptn_db_close (db);
+}
+
 static void
 ignore_update (PtnOrderUpdate *update, G_GNUC_UNUSED gpointer data)
 {
@@ -712,6 +745,7 @@ main (int argc, char **argv)
   ADD ("close", test_close);
   ADD ("close-while-reader-waits", test_close_while_reader_waits);
   ADD ("collation", test_collation);
+  ADD ("swapped-collation", test_swapped_collation);
   ADD ("details", test_details);
   ADD ("nobody", test_nobody);
   ADD ("decided-by", test_decided_by);

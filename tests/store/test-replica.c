@@ -236,6 +236,34 @@ test_collation (World *world, G_GNUC_UNUSED gconstpointer data)
   store_model_check (world->model, world->db);
 }
 
+/* A base is staged over an upgrade of ICU: what was staged before has keys of the old one, and must
+ * not pass for the new one's. */
+static void
+test_staged_collation (World *world, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) none = ptn_synth_rows_new ();
+  const PtnFeedTail     tail = { .to = { 2, 1 } };
+  PtnChanges            changes;
+  gboolean              collated;
+
+  ptn_changes_init (&changes);
+  g_assert_true (ptn_staging_begin (world->db, tail.to, &error));
+  g_assert_true (ptn_db_exec (world->db, "UPDATE staging SET collation = '1.0'", &error));
+  g_assert_true (ptn_staging_add (world->db, none, &tail, &error));
+  g_assert_true (ptn_staging_finish (world->db, &changes, &error));
+  g_assert_true (ptn_schema_is_collated (world->db, &collated, &error));
+  g_assert_false (collated);
+
+  /* And one that was staged whole with the new ICU needs nothing more. */
+  g_assert_true (ptn_staging_begin (world->db, tail.to, &error));
+  g_assert_true (ptn_staging_add (world->db, none, &tail, &error));
+  g_assert_true (ptn_staging_finish (world->db, &changes, &error));
+  g_assert_true (ptn_schema_is_collated (world->db, &collated, &error));
+  g_assert_true (collated);
+  ptn_changes_clear (&changes);
+}
+
 /* ---- Staging ---- */
 
 static gboolean
@@ -574,6 +602,7 @@ main (int argc, char **argv)
   ADD ("replica/guest-later", set_up_loaded, test_guest_later);
   ADD ("replica/bind", set_up_loaded, test_bind);
   ADD ("replica/collation", set_up_loaded, test_collation);
+  ADD ("replica/staged-collation", set_up_loaded, test_staged_collation);
   ADD ("staging/resume", set_up, test_resume);
   ADD ("staging/same-schema", set_up, test_same_schema);
   ADD ("staging/swap-keeps-outbox", set_up_loaded, test_swap_keeps_outbox);
