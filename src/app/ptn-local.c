@@ -5,6 +5,9 @@
 #include "ptn-local.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "ptn-demo.h"
 
 typedef struct
 {
@@ -23,13 +26,13 @@ job_free (Job *job)
 }
 
 static gboolean
-import (const Job *job, GError **error)
+import_into (const Job *job, const char *dir, GError **error)
 {
   g_autofree char        *server = ptn_local_server_program ();
   g_autofree char        *complaints = NULL;
   g_autoptr (GSubprocess) process =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, error,
-                        server != NULL ? server : "portineria-server", "import", "--data", job->dir,
+                        server != NULL ? server : "portineria-server", "import", "--data", dir,
                         "--as-of-today", job->demo, NULL);
 
   if (process == NULL ||
@@ -39,6 +42,25 @@ import (const Job *job, GError **error)
     return TRUE;
   g_set_error (error, PTN_SYNC_ERROR, PTN_SYNC_ERROR_OFFLINE,
                _ ("The demonstration hotel could not be imported: %s"), complaints);
+  return FALSE;
+}
+
+/* Into a folder beside the server's, which takes its name when it is whole: an import that is
+ * killed leaves nothing that would be served. */
+static gboolean
+import (const Job *job, GError **error)
+{
+  g_autofree char *dir = g_strconcat (job->dir, ".import", NULL);
+  int              code;
+
+  ptn_demo_folder_remove (dir);
+  if (!import_into (job, dir, error))
+    return FALSE;
+  if (g_rename (dir, job->dir) == 0)
+    return TRUE;
+  code = errno;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", job->dir,
+               g_strerror (code));
   return FALSE;
 }
 

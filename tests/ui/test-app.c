@@ -170,6 +170,52 @@ test_server_dies_twice (World *world, gconstpointer data)
   ui_wait_until (is_served, world);
 }
 
+static gboolean
+has_failed (gpointer connection)
+{
+  return ptn_connection_get_error (connection) != NULL;
+}
+
+static gboolean
+has_orders (gpointer connection)
+{
+  guint pending;
+
+  g_object_get (ptn_connection_get_desk (connection), "pending", &pending, NULL);
+  return pending > 0;
+}
+
+/* A server whose import dies half-way. */
+static char *
+dying_server (World *world)
+{
+  static const char  script[] = "#!/bin/sh\nmkdir -p \"$3\" && touch \"$3/portineria.db\"\n"
+                                "kill -KILL $$\n";
+  g_autoptr (GError) error = NULL;
+  char              *path = g_build_filename (world->dir, "dying-server", NULL);
+
+  g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* What a killed import has left behind is not taken for the demonstration hotel. */
+static void
+test_demo_import_dies (World *world, gconstpointer data)
+{
+  g_autofree char          *demo = ptn_demo_file ();
+  g_autofree char          *server = g_strdup (g_getenv ("PORTINERIA_SERVER"));
+  g_autofree char          *dying = dying_server (world);
+  g_autoptr (PtnConnection) connection = ptn_connection_new (world->dir, world->settings, demo);
+
+  g_setenv ("PORTINERIA_SERVER", dying, TRUE);
+  ptn_connection_resume (connection);
+  ui_wait_until (has_failed, connection);
+  g_setenv ("PORTINERIA_SERVER", server, TRUE);
+  ptn_connection_resume (connection);
+  ui_wait_until (has_orders, connection);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +225,7 @@ main (int argc, char **argv)
 
   g_test_add ("/ui/app/leave", World, NULL, set_up, test_leave, tear_down);
   g_test_add ("/ui/app/server-dies-twice", World, NULL, set_up, test_server_dies_twice, tear_down);
+  g_test_add ("/ui/app/demo-import-dies", World, NULL, set_up, test_demo_import_dies, tear_down);
   g_test_add ("/ui/app/again", World, NULL, set_up, test_again, tear_down);
   g_test_add ("/ui/app/in-use", World, NULL, set_up, test_in_use, tear_down);
 
