@@ -38,3 +38,13 @@ ptn_desk_lock (const char *path, GError **error)
   g_clear_fd (&lock, NULL);
   return -1;
 }
+
+/* Closing alone would leave it to a program that is just being started and has not let go of our
+ * files yet. */
+void
+ptn_desk_unlock (int *lock)
+{
+  if (*lock >= 0)
+    flock (*lock, LOCK_UN);
+  g_clear_fd (lock, NULL);
+}

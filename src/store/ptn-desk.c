@@ -883,5 +883,5 @@ ptn_desk_close (PtnDesk *desk)
   g_clear_pointer (&desk->db, ptn_db_close);
   g_clear_pointer (&desk->reader_db, ptn_db_close);
   g_clear_pointer (&desk->writer_db, ptn_db_close);
-  g_clear_fd (&desk->lock, NULL);
+  ptn_desk_unlock (&desk->lock);
 }
