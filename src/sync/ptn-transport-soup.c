@@ -28,9 +28,12 @@ struct _PtnTransportSoup
 
   /* The call under way. */
   GCancellable *cancellable;
+  GSource      *canceller; /* (nullable): see cancel() */
   GSource      *deadline;
-  GAsyncResult *result;   /* of the step that is waited for */
-  GInputStream *body;     /* NULL: no body, or it was read to its end */
+  gboolean      waiting;  /* for a step, whose outcome is … */
+  GError       *fault;    /* … this, */
+  gssize        got;      /* or the bytes that were read, */
+  GInputStream *body;     /* or this. NULL: no body, or it was read to its end */
   gint64        heard_at; /* monotonic µs at which the peer last did anything */
 
   GCancellable            *poke_cancellable;
@@ -109,29 +112,71 @@ explain_send (PtnTransportSoup *self, SoupMessage *message, const GError *fault,
 /* Waiting */
 
 static void
-step_done_cb (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+sent_cb (GObject *session, GAsyncResult *result, gpointer user_data)
 {
   PtnTransportSoup *self = user_data;
 
-  self->result = g_object_ref (result);
+  self->body = soup_session_send_finish (SOUP_SESSION (session), result, &self->fault);
+  self->waiting = FALSE;
 }
 
-/* Returns: (transfer full) */
-static GAsyncResult *
+static void
+read_cb (GObject *body, GAsyncResult *result, gpointer user_data)
+{
+  PtnTransportSoup *self = user_data;
+
+  self->got = g_input_stream_read_finish (G_INPUT_STREAM (body), result, &self->fault);
+  self->waiting = FALSE;
+}
+
+/* Returns: (transfer full) (nullable): what went wrong */
+static GError *
 wait_for_step (PtnTransportSoup *self)
 {
-  while (self->result == NULL)
+  self->waiting = TRUE;
+  while (self->waiting)
     g_main_context_iteration (self->context, TRUE);
   self->heard_at = g_get_monotonic_time ();
-  return g_steal_pointer (&self->result);
+  return g_steal_pointer (&self->fault);
+}
+
+static void
+destroy (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  PtnTransportSoup *self = user_data;
+
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup 3.6 lets go of a message twice that is cancelled after its head has come and before that
+ * is told. What it has to tell goes first where this waits until nothing else is to be done. */
+static void
+cancel (PtnTransportSoup *self)
+{
+  if (self->body != NULL)
+    g_cancellable_cancel (self->cancellable);
+  else if (self->canceller == NULL)
+    {
+      self->canceller = g_idle_source_new ();
+      g_source_set_priority (self->canceller, G_PRIORITY_LOW);
+      g_source_set_callback (self->canceller, cancel_cb, self, NULL);
+      g_source_attach (self->canceller, self->context);
+    }
 }
 
 static gboolean
 deadline_cb (gpointer user_data)
 {
-  PtnTransportSoup *self = user_data;
-
-  g_cancellable_cancel (self->cancellable);
+  cancel (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -182,10 +227,9 @@ ptn_transport_soup_send (PtnTransport    *transport,
                          PtnResponseHead *head,
                          GError         **error)
 {
-  PtnTransportSoup        *self = PTN_TRANSPORT_SOUP (transport);
-  g_autoptr (SoupMessage)  message = make_message (self, call->method, call->path, call->token);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       fault = NULL;
+  PtnTransportSoup       *self = PTN_TRANSPORT_SOUP (transport);
+  g_autoptr (SoupMessage) message = make_message (self, call->method, call->path, call->token);
+  g_autoptr (GError)      fault = NULL;
 
   if (call->body != NULL)
     {
@@ -194,11 +238,10 @@ ptn_transport_soup_send (PtnTransport    *transport,
       soup_message_set_request_body_from_bytes (message, PTN_JSON_CONTENT_TYPE, body);
     }
   begin_call (self);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable,
-                           step_done_cb, self);
-  result = wait_for_step (self);
-  self->body = soup_session_send_finish (self->session, result, &fault);
-  if (self->body == NULL)
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb,
+                           self);
+  fault = wait_for_step (self);
+  if (fault != NULL)
     {
       explain_send (self, message, fault, error);
       return FALSE;
@@ -210,21 +253,18 @@ ptn_transport_soup_send (PtnTransport    *transport,
 static gssize
 ptn_transport_soup_read (PtnTransport *transport, gpointer buffer, gsize size, GError **error)
 {
-  PtnTransportSoup        *self = PTN_TRANSPORT_SOUP (transport);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       fault = NULL;
-  gssize                   got;
+  PtnTransportSoup  *self = PTN_TRANSPORT_SOUP (transport);
+  g_autoptr (GError) fault = NULL;
 
   g_input_stream_read_async (self->body, buffer, size, G_PRIORITY_DEFAULT, self->cancellable,
-                             step_done_cb, self);
-  result = wait_for_step (self);
-  got = g_input_stream_read_finish (self->body, result, &fault);
-  if (got < 0)
+                             read_cb, self);
+  fault = wait_for_step (self);
+  if (fault != NULL)
     {
       g_debug ("%s: %s", self->name, fault->message);
       ptn_transport_cut (error);
     }
-  return got;
+  return self->got;
 }
 
 static void
@@ -232,9 +272,8 @@ ptn_transport_soup_end (PtnTransport *transport)
 {
   PtnTransportSoup *self = PTN_TRANSPORT_SOUP (transport);
 
-  if (self->deadline != NULL)
-    g_source_destroy (self->deadline);
-  g_clear_pointer (&self->deadline, g_source_unref);
+  destroy (&self->deadline);
+  destroy (&self->canceller);
   g_clear_object (&self->body);
   g_clear_object (&self->cancellable);
 }
@@ -246,7 +285,7 @@ ptn_transport_soup_interrupt (PtnTransport *transport, gboolean only_silent)
 
   if (self->cancellable != NULL &&
       (!only_silent || g_get_monotonic_time () - self->heard_at > G_USEC_PER_SEC))
-    g_cancellable_cancel (self->cancellable);
+    cancel (self);
 }
 
 /* The poke */

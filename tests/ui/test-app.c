@@ -51,6 +51,7 @@ tear_down (World *world, gconstpointer data)
 static gboolean
 has_user (gpointer connection)
 {
+  g_assert_no_error (ptn_connection_get_error (connection));
   return ptn_connection_get_user (connection) != NULL;
 }
 
@@ -181,6 +182,7 @@ has_orders (gpointer connection)
 {
   guint pending;
 
+  g_assert_no_error (ptn_connection_get_error (connection));
   g_object_get (ptn_connection_get_desk (connection), "pending", &pending, NULL);
   return pending > 0;
 }
