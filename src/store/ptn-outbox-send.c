@@ -195,7 +195,8 @@ settle_applied (PtnDb *db, const Sent *sent, const PtnOpResult *result, GError *
 {
   return ptn_db_run (
       db, error,
-      "UPDATE outbox AS b SET state = CASE WHEN $2 > 0 AND coalesce ((SELECT rev >= "
+      "UPDATE outbox AS b SET answered_rev = $2, state = CASE WHEN $2 > 0 AND coalesce ((SELECT "
+      "rev >= "
       "$2 FROM \"order\" WHERE id = b.\"order\"), 1) THEN 2 ELSE 1 END WHERE key = $1",
       "ii", sent->key, result->rev);
 }

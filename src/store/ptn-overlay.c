@@ -132,8 +132,11 @@ ptn_overlay_refresh (PtnDb *db, const PtnUuid *order, PtnChanges *changes, GErro
 gboolean
 ptn_overlay_new_revision (PtnDb *db, const PtnUuid *order, PtnChanges *changes, GError **error)
 {
-  return ptn_db_run (db, error, "UPDATE outbox SET state = 2 WHERE \"order\" = $1 AND state = 1",
-                     "u", order) &&
+  return ptn_db_run (
+             db, error,
+             "UPDATE outbox SET state = 2 WHERE \"order\" = $1 AND state = 1 AND answered_rev"
+             " <= coalesce ((SELECT rev FROM \"order\" WHERE id = $1), answered_rev)",
+             "u", order) &&
          ptn_overlay_refresh (db, order, changes, error);
 }
 

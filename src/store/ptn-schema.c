@@ -14,6 +14,7 @@
 static const char *const migrations[] = {
   "001-base-and-outbox.sql",
   "002-staged-collation.sql",
+  "003-answered-revision.sql",
 };
 
 /* Returns: (transfer full) */

@@ -272,16 +272,15 @@ swap_twin (PtnDb *db, const char *table, GError **error)
                       table, table, table);
 }
 
-/* Ends the echoes of orders that have another revision in the staged base, and all where it is of
- * another epoch: it may not know of them. */
+/* Ends the echoes of orders that the staged base has as they were answered, or not at all; and
+ * every one where it is of another epoch: it may not know of them. */
 static gboolean
 end_echoes (PtnDb *db, const PtnCursor *now, const PtnCursor *staged, GError **error)
 {
   return ptn_db_run (
       db, error,
-      "UPDATE outbox AS b SET state = 2 WHERE state = 1 AND ($1 OR"
-      " (SELECT rev FROM " PREFIX
-      "order WHERE id = b.\"order\") IS NOT (SELECT rev FROM \"order\" WHERE id = b.\"order\"))",
+      "UPDATE outbox AS b SET state = 2 WHERE state = 1 AND ($1 OR answered_rev <= coalesce"
+      " ((SELECT rev FROM " PREFIX "order WHERE id = b.\"order\"), answered_rev))",
       "i", (gint64) (now->epoch != staged->epoch));
 }
 

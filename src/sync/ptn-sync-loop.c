@@ -262,10 +262,12 @@ say_goodbye (PtnLoop *loop)
 static void
 use_kept_session (PtnLoop *loop)
 {
-  g_autoptr (PtnSession) session = ptn_sync_mail_take_session (loop->mail);
+  g_autoptr (PtnSession) session = NULL;
   g_autoptr (GError)     error = NULL;
 
   loop->new_session = FALSE;
+  if (!ptn_sync_mail_take_session (loop->mail, &session))
+    return; /* two orders, of which the first found both sessions */
   if (session == NULL && loop->link.session != NULL && loop->failures == 0)
     say_goodbye (loop);
   if (session != NULL && !ptn_desk_write_sync (loop->link.desk, bind_desk, session, &error))
@@ -297,6 +299,8 @@ serve_sign_ins (PtnLoop *loop)
   const PtnSignIn *request;
 
   take_orders (loop);
+  if (loop->new_session)
+    use_kept_session (loop); /* what was wanted before the sign-in */
   loop->sign_in = FALSE;
   while ((request = ptn_sync_mail_next_sign_in (loop->mail)) != NULL)
     {

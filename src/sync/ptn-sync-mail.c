@@ -16,6 +16,7 @@ struct _PtnSyncMail
 
   pthread_mutex_t mutex; /* guards everything below and orders_bell */
   guint           orders;
+  gboolean        has_session; /* there is an order to use session, which may be none */
   PtnSession     *session;
   GQueue          sign_ins; /* of PtnSignIn; the first is the one being done */
   PtnSyncNews     news;
@@ -132,6 +133,7 @@ ptn_sync_mail_session (PtnSyncMail *mail, PtnSession *session)
   pthread_mutex_lock (&mail->mutex);
   ptn_session_free (mail->session);
   mail->session = session;
+  mail->has_session = TRUE;
   add_order (mail, PTN_SYNC_ORDER_SESSION);
   pthread_mutex_unlock (&mail->mutex);
 }
@@ -201,15 +203,17 @@ ptn_sync_mail_orders (PtnSyncMail *mail)
   return orders;
 }
 
-PtnSession *
-ptn_sync_mail_take_session (PtnSyncMail *mail)
+gboolean
+ptn_sync_mail_take_session (PtnSyncMail *mail, PtnSession **session)
 {
-  PtnSession *session;
+  gboolean taken;
 
   pthread_mutex_lock (&mail->mutex);
-  session = g_steal_pointer (&mail->session);
+  taken = mail->has_session;
+  *session = g_steal_pointer (&mail->session);
+  mail->has_session = FALSE;
   pthread_mutex_unlock (&mail->mutex);
-  return session;
+  return taken;
 }
 
 PtnSignIn *

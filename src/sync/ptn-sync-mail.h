@@ -67,8 +67,9 @@ void ptn_sync_mail_attach (PtnSyncMail *mail, GSourceFunc orders_cb, gpointer us
 void ptn_sync_mail_detach (PtnSyncMail *mail);
 /* Takes the orders: bits of PtnSyncOrder. */
 guint ptn_sync_mail_orders (PtnSyncMail *mail);
-/* Returns: (transfer full) (nullable) */
-PtnSession *ptn_sync_mail_take_session (PtnSyncMail *mail);
+/* *session: (out) (transfer full) (nullable): the one to use from now on. Returns: FALSE where
+ * nothing was said of a session since the last time */
+gboolean ptn_sync_mail_take_session (PtnSyncMail *mail, PtnSession **session);
 /* The next sign-in to do, until it is told. Returns: (transfer none) (nullable) */
 PtnSignIn *ptn_sync_mail_next_sign_in (PtnSyncMail *mail);
 /* Whether the sign-in that next gave was cancelled since. */

@@ -130,7 +130,8 @@ base (World *world, const char *argument, PtnChanges *changes, GError **error)
   return ptn_replica_apply (world->db, rows, (PtnCursor) { 1, world->seq }, changes, error);
 }
 
-/* "applied", "rejected", or what stands now: the answer to the next operation that was sent */
+/* "applied", "applied:REV" with the revision it was answered at, "rejected", or what stands now:
+ * the answer to the next operation that was sent */
 static gboolean
 settle (World *world, const char *argument, PtnChanges *changes, GError **error)
 {
@@ -146,6 +147,8 @@ settle (World *world, const char *argument, PtnChanges *changes, GError **error)
       result.kind = PTN_RESULT_REJECTED;
       result.problem.type = PTN_PROBLEM_TOO_LATE;
     }
+  else if (g_str_has_prefix (argument, "applied:"))
+    result.rev = g_ascii_strtoll (argument + strlen ("applied:"), NULL, 10);
   else if (!g_str_equal (argument, "applied"))
     {
       GString *current = g_string_new (NULL);
@@ -272,6 +275,14 @@ static const struct
     PTN_ORDER_CONFIRMED, FALSE, 0 },
   { "base=pending:2 confirm take undo take answer=applied answer=applied base=pending:4",
     PTN_ORDER_PENDING, FALSE, 0 },
+  /* Where the answer says its revision, an echo ends with that one and not before. */
+  { "base=pending:7 confirm cancel take answer=applied:8 answer=applied:9", PTN_ORDER_CANCELLED,
+    FALSE, 0 },
+  { "base=pending:7 confirm cancel take answer=applied:8 answer=applied:9 base=confirmed:8:held",
+    PTN_ORDER_CANCELLED, FALSE, 0 },
+  { "base=pending:7 confirm cancel take answer=applied:8 answer=applied:9 base=confirmed:8:held "
+    "base=cancelled:9:held base=confirmed:10",
+    PTN_ORDER_CONFIRMED, FALSE, 0 },
   /* The feed brings our own decision before its answer. */
   { "base=pending:2 confirm take base=confirmed:3:held", PTN_ORDER_CONFIRMED, TRUE, 0 },
   { "base=pending:2 confirm take base=confirmed:3:held answer=applied", PTN_ORDER_CONFIRMED, FALSE,
